@@ -1,0 +1,69 @@
+//! SQLite: how a connection is opened and a statement runs. WAL and synchronous=FULL, so that a
+//! commit is on the disk when it is answered; secure_delete, so that erased content is gone.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, ToSql, types::ToSqlOutput};
+
+use crate::{Error, Row, Sql, Value, value::RowOf};
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        use rusqlite::types::{Value as Owned, ValueRef};
+        Ok(match self {
+            Value::Null => ToSqlOutput::Owned(Owned::Null),
+            Value::Int(number) => ToSqlOutput::Owned(Owned::Integer(*number)),
+            Value::Bool(truth) => ToSqlOutput::Owned(Owned::Integer((*truth).into())),
+            Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        })
+    }
+}
+
+/// The one writing connection.
+pub(crate) fn writer(path: &Path) -> Result<Connection, Error> {
+    let conn = Connection::open(path)?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", "ON")?;
+    conn.pragma_update(None, "secure_delete", "ON")?;
+    conn.pragma_update(None, "cache_size", -32_768)?;
+    conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    conn.busy_timeout(std::time::Duration::from_secs(5))?;
+    conn.set_prepared_statement_cache_capacity(512);
+    Ok(conn)
+}
+
+/// A reading connection.
+pub(crate) fn reader(path: &Path) -> Result<Connection, Error> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.pragma_update(None, "cache_size", -8_192)?;
+    conn.pragma_update(None, "mmap_size", 1_073_741_824_i64)?;
+    conn.busy_timeout(std::time::Duration::from_secs(5))?;
+    conn.set_prepared_statement_cache_capacity(512);
+    Ok(conn)
+}
+
+pub(crate) fn execute(conn: &Connection, sql: &Sql, params: &[Value<'_>]) -> Result<usize, Error> {
+    let mut statement = conn.prepare_cached(sql.for_sqlite())?;
+    let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    // A statement with RETURNING must be stepped to its end; one without has no rows.
+    while rows.next()?.is_some() {}
+    drop(rows);
+    drop(statement);
+    Ok(usize::try_from(conn.changes()).unwrap_or(0))
+}
+
+pub(crate) fn each(
+    conn: &Connection,
+    sql: &Sql,
+    params: &[Value<'_>],
+    take: &mut dyn FnMut(&Row<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut statement = conn.prepare_cached(sql.for_sqlite())?;
+    let mut rows = statement.query(rusqlite::params_from_iter(params))?;
+    while let Some(row) = rows.next()? {
+        take(&Row { cells: RowOf::Sqlite(row) })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! What can go wrong in the store. A `Problem` is a refusal raised inside a verb and rolls it back;
+//! everything else is a fault whose text is for the log, never for a user.
+
+use kernel::Problem;
+
+/// An error of the store or a refusal raised inside a transaction.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A refusal by a verb: the transaction rolled back and the person is told.
+    #[error("{0}")]
+    Problem(#[from] Problem),
+    /// A unique key or another constraint was violated.
+    #[error("constraint violated: {0}")]
+    Constraint(String),
+    /// Another transaction was faster; the store runs the closure again.
+    #[error("transaction must be run again: {0}")]
+    Again(String),
+    /// The engine failed.
+    #[error("store engine: {0}")]
+    Engine(String),
+    /// A row does not hold what its type promises.
+    #[error("column {column}: {why}")]
+    Column { column: usize, why: String },
+    /// Personal content whose key was destroyed.
+    #[error("the content was erased")]
+    Erased,
+    /// Something in the folder or the configuration; the code has a page in docs/errors.
+    #[error("{code}: {detail}")]
+    Operator { code: &'static str, detail: String },
+    /// A payload that can't be written or read as JSON.
+    #[error("payload: {0}")]
+    Payload(#[from] serde_json::Error),
+    #[error("file: {0}")]
+    Io(#[from] std::io::Error),
+    /// The store is shutting down or too many writers wait.
+    #[error("the store takes no more work now")]
+    Busy,
+}
+
+impl Error {
+    pub(crate) fn operator(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::Operator { code, detail: detail.into() }
+    }
+
+    /// Whether the same closure may succeed when run again.
+    #[must_use]
+    pub fn is_again(&self) -> bool {
+        matches!(self, Self::Again(_))
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::ConstraintViolation) => Self::Constraint(error.to_string()),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Again(error.to_string()),
+            Some(ErrorCode::DiskFull) => Self::operator("store-disk-full", error.to_string()),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::operator("store-corrupt", error.to_string())
+            }
+            _ => Self::Engine(error.to_string()),
+        }
+    }
+}
+
+impl From<postgres::Error> for Error {
+    fn from(error: postgres::Error) -> Self {
+        use postgres::error::SqlState;
+        let text = error.as_db_error().map_or_else(|| error.to_string(), |db| format!("{}: {}", db.code().code(), db.message()));
+        match error.code() {
+            Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => Self::Again(text),
+            // Two writers of one stream: the loser reads the noun again and is told what changed.
+            Some(&SqlState::UNIQUE_VIOLATION)
+                if error.as_db_error().and_then(|db| db.table()).is_some_and(|table| table == "store_entry") =>
+            {
+                Self::Again(text)
+            }
+            Some(&SqlState::DISK_FULL) => Self::operator("store-disk-full", text),
+            Some(state) if state.code().starts_with("23") => Self::Constraint(text),
+            _ => Self::Engine(text),
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! The store's handle: opened once, cloned freely. `write` is a verb's transaction, `read` a look.
+
+use std::{
+    cell::{Cell, RefCell},
+    path::PathBuf,
+    sync::{Arc, Condvar, Mutex, OnceLock},
+    time::Duration,
+};
+
+use tokio::sync::oneshot;
+
+use crate::{
+    Error, Files, Keys, Migration, Noun, Read, Sql, Subscriber, Tx,
+    engine::{Conn, postgres::Session, sqlite},
+    folder::Folder,
+    jobs::JobHandler,
+    tx::Env,
+    writer::{Task, Writer},
+};
+
+/// Which engine holds the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite in the data folder.
+    Embedded,
+    /// PostgreSQL at this URL.
+    Postgres(String),
+}
+
+/// What the binary gives the store.
+pub struct Config {
+    /// The data folder DIR; made when absent.
+    pub dir: PathBuf,
+    pub engine: Engine,
+    /// Where signed checkpoints are kept outside the database; `DIR/checkpoints` when absent.
+    pub checkpoints: Option<PathBuf>,
+    /// Name of this journal in its checkpoints.
+    pub origin: String,
+    pub clock: Arc<dyn kernel::Clock>,
+    pub chance: Arc<dyn kernel::Chance>,
+    /// Writing connections to PostgreSQL; reading ones to either.
+    pub connections: usize,
+}
+
+/// What the rooms bring: gathered by the binary from their modules.
+#[derive(Default)]
+pub struct Rooms {
+    pub migrations: Vec<(&'static str, &'static [Migration])>,
+    pub statements: Vec<&'static Sql>,
+    pub jobs: Vec<JobHandler>,
+    pub subscribers: Vec<Subscriber>,
+    pub nouns: Vec<Noun>,
+}
+
+/// The handle.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub env: Arc<Env>,
+    pub engine: Engine,
+    pub folder: Folder,
+    pub origin: String,
+    pub keys: Keys,
+    pub rooms: Rooms,
+    pub files: OnceLock<Files>,
+    /// Open until `close`; SQLite only.
+    writer: Mutex<Option<Writer>>,
+    sessions: Pool<Session>,
+    readers: Pool<rusqlite::Connection>,
+    /// Wakes the loops of jobs and subscribers after a commit.
+    pub woken: Arc<(Mutex<u64>, Condvar)>,
+    pub background: Mutex<Vec<std::thread::JoinHandle<()>>>,
+    pub closing: std::sync::atomic::AtomicBool,
+}
+
+/// Idle connections, and a bound on how many are out at once.
+struct Pool<T> {
+    idle: Mutex<(Vec<T>, usize)>,
+    freed: Condvar,
+    most: usize,
+}
+
+impl<T> Pool<T> {
+    fn new(most: usize) -> Self {
+        Self { idle: Mutex::new((Vec::new(), 0)), freed: Condvar::new(), most }
+    }
+
+    fn take(&self, make: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let mut idle = self.idle.lock().map_err(|_| Error::Busy)?;
+        loop {
+            if let Some(one) = idle.0.pop() {
+                return Ok(one);
+            }
+            if idle.1 < self.most {
+                idle.1 += 1;
+                break;
+            }
+            let (next, waited) =
+                self.freed.wait_timeout(idle, Duration::from_secs(10)).map_err(|_| Error::Busy)?;
+            if waited.timed_out() {
+                return Err(Error::Busy);
+            }
+            idle = next;
+        }
+        drop(idle);
+        make().inspect_err(|_| self.give(None))
+    }
+
+    /// Gives back; `None` when the connection is broken.
+    fn give(&self, one: Option<T>) {
+        if let Ok(mut idle) = self.idle.lock() {
+            match one {
+                Some(one) => idle.0.push(one),
+                None => idle.1 = idle.1.saturating_sub(1),
+            }
+        }
+        self.freed.notify_one();
+    }
+
+    fn clear(&self) {
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.1 = idle.1.saturating_sub(idle.0.len());
+            idle.0.clear();
+        }
+    }
+}
+
+/// Times a closure is run again after a serialisation failure.
+const TRIES: u32 = 12;
+
+impl Store {
+    /// Opens the folder and the database, runs what migrations are wanting, and starts the writer.
+    ///
+    /// # Errors
+    /// `Error::Operator` with a code: another process holds the folder, a key is missing, the
+    /// database is corrupt or newer than this program, PostgreSQL can't be reached.
+    pub fn open(config: Config, rooms: Rooms) -> Result<Self, Error> {
+        let folder = Folder::open(&config)?;
+        let keys = folder.keys(config.chance.as_ref())?;
+        let env = Arc::new(Env {
+            clock: config.clock,
+            chance: config.chance,
+            vault: crate::secrecy::Vault::new(keys.master.clone()),
+        });
+        let woken = Arc::new((Mutex::new(0_u64), Condvar::new()));
+        let connections = config.connections.max(1);
+        let inner = Inner {
+            env: env.clone(),
+            engine: config.engine.clone(),
+            origin: config.origin,
+            keys,
+            rooms,
+            files: OnceLock::new(),
+            writer: Mutex::new(None),
+            sessions: Pool::new(connections),
+            readers: Pool::new(connections),
+            woken: woken.clone(),
+            background: Mutex::new(Vec::new()),
+            closing: std::sync::atomic::AtomicBool::new(false),
+            folder,
+        };
+        let store = Self { inner: Arc::new(inner) };
+        store.migrate()?;
+        if config.engine == Engine::Embedded {
+            let conn = sqlite::writer(&store.inner.folder.database())?;
+            let writer = Writer::start(conn, env, woken)?;
+            *store.inner.writer.lock().map_err(|_| Error::Busy)? = Some(writer);
+        }
+        let files = Files::open(&store.inner.folder.files())?;
+        let _ = store.inner.files.set(files);
+        Ok(store)
+    }
+
+    /// The engine in use.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.inner.engine
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn dir(&self) -> &std::path::Path {
+        self.inner.folder.path()
+    }
+
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.inner.keys
+    }
+
+    /// The moment by the store's clock.
+    #[must_use]
+    pub fn now(&self) -> kernel::Timestamp {
+        self.inner.env.clock.now()
+    }
+
+    /// Chance outside a transaction: tokens, salts of files.
+    #[must_use]
+    pub fn chance<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.inner.env.chance.fill(&mut bytes);
+        bytes
+    }
+
+    /// Looks, in one snapshot. Blocks the calling thread.
+    ///
+    /// # Errors
+    /// Of the engine, or of the closure.
+    pub fn read<T, E: From<Error>>(&self, look: impl FnOnce(&Read<'_>) -> Result<T, E>) -> Result<T, E> {
+        let env = &self.inner.env;
+        match &self.inner.engine {
+            Engine::Embedded => {
+                let path = self.inner.folder.database();
+                let conn = self.inner.readers.take(|| sqlite::reader(&path))?;
+                let result = (|| {
+                    conn.execute_batch("BEGIN").map_err(Error::from)?;
+                    let read = Read { conn: Conn::Sqlite(&conn), env, again: Cell::new(false) };
+                    let result = look(&read);
+                    conn.execute_batch("COMMIT").map_err(Error::from)?;
+                    result
+                })();
+                let broken = !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err();
+                self.inner.readers.give((!broken).then_some(conn));
+                result
+            }
+            Engine::Postgres(url) => {
+                let session = RefCell::new(self.inner.sessions.take(|| Session::open(url))?);
+                let result = (|| {
+                    session.borrow_mut().batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+                    let read = Read { conn: Conn::Postgres(&session), env, again: Cell::new(false) };
+                    look(&read)
+                })();
+                let mut session = session.into_inner();
+                let ended = session.batch("COMMIT");
+                let broken = ended.is_err() || session.is_closed();
+                self.inner.sessions.give((!broken).then_some(session));
+                result
+            }
+        }
+    }
+
+    /// Acts: one transaction, answered after it is durable. Blocks the calling thread. The closure
+    /// may be run again, so it must take everything that varies from `Tx`.
+    ///
+    /// # Errors
+    /// Of the closure (rolled back), or of the engine; then nothing was written.
+    pub fn write<T, E>(&self, act: impl Fn(&Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.inner.engine {
+            Engine::Embedded => {
+                let (answer, waiting) = oneshot::channel();
+                self.send(Task::new(act, answer))?;
+                waiting.blocking_recv().map_err(|_| E::from(Error::Busy))?
+            }
+            Engine::Postgres(url) => self.write_postgres(url, &act),
+        }
+    }
+
+    /// As `write`, for asynchronous callers: no thread waits on the embedded store.
+    ///
+    /// # Errors
+    /// As `write`.
+    pub async fn write_async<T, E>(&self, act: impl Fn(&Tx<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.inner.engine {
+            Engine::Embedded => {
+                let (answer, waiting) = oneshot::channel();
+                self.send(Task::new(act, answer))?;
+                waiting.await.map_err(|_| E::from(Error::Busy))?
+            }
+            Engine::Postgres(_) => {
+                let store = self.clone();
+                tokio::task::spawn_blocking(move || store.write(act)).await.map_err(|_| E::from(Error::Busy))?
+            }
+        }
+    }
+
+    /// As `read`, for asynchronous callers: it runs on a blocking thread.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub async fn read_async<T, E>(&self, look: impl FnOnce(&Read<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let store = self.clone();
+        tokio::task::spawn_blocking(move || store.read(look)).await.map_err(|_| E::from(Error::Busy))?
+    }
+
+    fn send(&self, task: Task) -> Result<(), Error> {
+        let writer = self.inner.writer.lock().map_err(|_| Error::Busy)?;
+        writer.as_ref().ok_or(Error::Busy)?.send(task)
+    }
+
+    fn write_postgres<T, E: From<Error>>(
+        &self,
+        url: &str,
+        act: &dyn Fn(&Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let session = RefCell::new(self.inner.sessions.take(|| Session::open(url))?);
+        let mut result = Err(E::from(Error::Busy));
+        for attempt in 0..TRIES {
+            if let Err(error) = session.borrow_mut().batch("BEGIN ISOLATION LEVEL REPEATABLE READ") {
+                result = Err(error.into());
+                break;
+            }
+            let read = Read { conn: Conn::Postgres(&session), env: &self.inner.env, again: Cell::new(false) };
+            let tx = Tx { read, numbering: None };
+            let outcome = act(&tx);
+            let mut again = tx.read.again.get();
+            drop(tx);
+            result = match outcome {
+                Ok(value) => match session.borrow_mut().batch("COMMIT") {
+                    Ok(()) => {
+                        again = false;
+                        Ok(value)
+                    }
+                    Err(error) => {
+                        again = error.is_again();
+                        Err(error.into())
+                    }
+                },
+                Err(error) => {
+                    let _ = session.borrow_mut().batch("ROLLBACK");
+                    Err(error)
+                }
+            };
+            if !again {
+                break;
+            }
+            let pause = u64::from(self.chance::<1>().first().copied().unwrap_or(0)) % (4 << attempt.min(5));
+            std::thread::sleep(Duration::from_millis(pause));
+        }
+        let session = session.into_inner();
+        let broken = session.is_closed();
+        self.inner.sessions.give((!broken).then_some(session));
+        if result.is_ok() {
+            self.wake();
+        }
+        result
+    }
+
+    pub(crate) fn wake(&self) {
+        if let Ok(mut count) = self.inner.woken.0.lock() {
+            *count += 1;
+        }
+        self.inner.woken.1.notify_all();
+    }
+
+    /// Prepares every registered statement on the engine in use.
+    ///
+    /// # Errors
+    /// The first statement that the engine refuses, with its text.
+    pub fn check_statements(&self) -> Result<usize, Error> {
+        let own = crate::statements();
+        let all: Vec<&Sql> = own.iter().chain(&self.inner.rooms.statements).copied().collect();
+        for sql in &all {
+            let result = match &self.inner.engine {
+                Engine::Embedded => {
+                    let conn = sqlite::writer(&self.inner.folder.database())?;
+                    conn.prepare(sql.for_sqlite()).map(drop).map_err(Error::from)
+                }
+                Engine::Postgres(url) => {
+                    let mut session = self.inner.sessions.take(|| Session::open(url))?;
+                    let result = session.check(sql);
+                    self.inner.sessions.give((!session.is_closed()).then_some(session));
+                    result
+                }
+            };
+            result.map_err(|error| Error::Engine(format!("{error}\n  in: {}", sql.text())))?;
+        }
+        Ok(all.len())
+    }
+
+    /// Ends the loops and the writer after what waits; then signs a last checkpoint. Handles that
+    /// are still held answer `Error::Busy` to writes.
+    pub fn close(&self) {
+        self.inner.closing.store(true, std::sync::atomic::Ordering::SeqCst);
+        self.wake();
+        let threads = self.inner.background.lock().map(|mut all| std::mem::take(&mut *all)).unwrap_or_default();
+        for thread in threads {
+            if thread.thread().id() != std::thread::current().id() {
+                let _ = thread.join();
+            }
+        }
+        let writer = self.inner.writer.lock().ok().and_then(|mut writer| writer.take());
+        if let Some(writer) = writer {
+            writer.stop();
+        }
+        if let Err(error) = self.sequence_all().and_then(|_| self.checkpoint().map(drop)) {
+            tracing::error!(%error, "no last checkpoint");
+        }
+        self.inner.readers.clear();
+        self.inner.sessions.clear();
+        self.inner.folder.unlock();
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.inner.closing.load(std::sync::atomic::Ordering::SeqCst)
+    }
+
+    /// Content-addressed files of this store.
+    ///
+    /// # Errors
+    /// `Error::Busy` before the store is open.
+    pub fn files(&self) -> Result<&Files, Error> {
+        self.inner.files.get().ok_or(Error::Busy)
+    }
+}

@@ -1,0 +1,204 @@
+//! The one writer of the embedded store. It takes up to 256 waiting closures, gives each a
+//! savepoint, commits them together with one fsync, and answers them after the commit. A closure
+//! that fails or panics rolls back alone; a commit that fails fails every caller.
+
+use std::{
+    cell::{Cell, RefCell},
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Condvar, Mutex, mpsc},
+};
+
+use rusqlite::Connection;
+use seals::merkle::{Frontier, LeafHash};
+use tokio::sync::oneshot;
+
+use crate::{
+    Error, Read, Tx,
+    engine::Conn,
+    sequence,
+    tx::{Env, Numbering},
+};
+
+const BATCH: usize = 256;
+/// Closures that may wait; more are told that the store is busy.
+const QUEUE: usize = 8_192;
+
+type Run = Box<dyn FnMut(&Tx<'_>) -> bool + Send>;
+type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
+
+/// A closure on its way to the writer, and how its caller is answered.
+pub(crate) struct Task {
+    run: Run,
+    answer: Answer,
+}
+
+impl Task {
+    pub(crate) fn new<T, E>(
+        act: impl Fn(&Tx<'_>) -> Result<T, E> + Send + 'static,
+        to: oneshot::Sender<Result<T, E>>,
+    ) -> Self
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let slot: Arc<Mutex<Option<Result<T, E>>>> = Arc::new(Mutex::new(None));
+        let filled = slot.clone();
+        Self {
+            run: Box::new(move |tx| {
+                let result = act(tx);
+                let ok = result.is_ok();
+                if let Ok(mut slot) = filled.lock() {
+                    *slot = Some(result);
+                }
+                ok
+            }),
+            answer: Box::new(move |committed| {
+                let result = slot.lock().ok().and_then(|mut slot| slot.take());
+                let _ = to.send(match (committed, result) {
+                    // A refusal stands whatever became of the batch: it wrote nothing.
+                    (_, Some(Err(error))) => Err(error),
+                    (Err(error), _) => Err(error.into()),
+                    (Ok(()), Some(ok)) => ok,
+                    (Ok(()), None) => Err(Error::Engine("the closure did not answer".into()).into()),
+                });
+            }),
+        }
+    }
+}
+
+/// The handle of the writer's thread.
+pub(crate) struct Writer {
+    queue: mpsc::SyncSender<Task>,
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl Writer {
+    pub(crate) fn start(
+        conn: Connection,
+        env: Arc<Env>,
+        woken: Arc<(Mutex<u64>, Condvar)>,
+    ) -> Result<Self, Error> {
+        let (queue, tasks) = mpsc::sync_channel(QUEUE);
+        let (next, frontier) = sequence::last(&Read { conn: Conn::Sqlite(&conn), env: &env, again: Cell::new(false) })?;
+        let run = move || Loop { conn, env, woken, next, frontier }.run(&tasks);
+        let thread = std::thread::Builder::new().name("store-writer".into()).spawn(run)?;
+        Ok(Self { queue, thread })
+    }
+
+    pub(crate) fn send(&self, task: Task) -> Result<(), Error> {
+        self.queue.try_send(task).map_err(|_| Error::Busy)
+    }
+
+    /// Ends after what waits.
+    pub(crate) fn stop(self) {
+        drop(self.queue);
+        let _ = self.thread.join();
+    }
+}
+
+struct Loop {
+    conn: Connection,
+    env: Arc<Env>,
+    woken: Arc<(Mutex<u64>, Condvar)>,
+    next: i64,
+    frontier: Frontier,
+}
+
+impl Loop {
+    fn run(mut self, tasks: &mpsc::Receiver<Task>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while let Ok(first) = tasks.recv() {
+            batch.push(first);
+            while batch.len() < BATCH {
+                match tasks.try_recv() {
+                    Ok(task) => batch.push(task),
+                    Err(_) => break,
+                }
+            }
+            let mut answers = Vec::with_capacity(batch.len());
+            let committed = self.commit(&mut batch, &mut answers);
+            let wrote = matches!(committed, Ok(true));
+            if let Err(error) = &committed {
+                tracing::error!(%error, "a batch was not committed");
+                let _ = self.conn.execute_batch("ROLLBACK");
+                self.recover();
+            }
+            for answer in answers {
+                answer(match &committed {
+                    Ok(_) => Ok(()),
+                    Err(Error::Operator { code, detail }) => Err(Error::operator(code, detail.clone())),
+                    Err(error) => Err(Error::Engine(error.to_string())),
+                });
+            }
+            if wrote {
+                if let Ok(mut count) = self.woken.0.lock() {
+                    *count += 1;
+                }
+                self.woken.1.notify_all();
+            }
+        }
+        let _ = self.conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// Runs the batch and commits it; says whether anything was written.
+    fn commit(&mut self, batch: &mut Vec<Task>, answers: &mut Vec<Answer>) -> Result<bool, Error> {
+        let numbering = Numbering { next: Cell::new(self.next), leaves: RefCell::new(Vec::new()) };
+        let mut begun = self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Error::from);
+        let mut wrote = false;
+        for Task { mut run, answer } in batch.drain(..) {
+            answers.push(answer);
+            if begun.is_ok() {
+                match self.one(&mut run, &numbering) {
+                    Ok(done) => wrote |= done,
+                    Err(error) => begun = Err(error),
+                }
+            }
+        }
+        begun?;
+        let leaves: Vec<LeafHash> = numbering.leaves.take().into_iter().map(|leaf| leaf.0).collect();
+        let mut frontier = None;
+        if !leaves.is_empty() {
+            let mut grown = self.frontier.clone();
+            let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
+            sequence::grow(&Tx { read, numbering: None }, &mut grown, &leaves)?;
+            frontier = Some(grown);
+        }
+        self.conn.execute_batch("COMMIT")?;
+        self.next = numbering.next.get();
+        if let Some(grown) = frontier {
+            self.frontier = grown;
+        }
+        Ok(wrote)
+    }
+
+    /// One closure in its savepoint; says whether it succeeded.
+    fn one(&self, run: &mut Run, numbering: &Numbering) -> Result<bool, Error> {
+        let (next, leaves) = (numbering.next.get(), numbering.leaves.borrow().len());
+        self.conn.prepare_cached("SAVEPOINT verb")?.execute([])?;
+        let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
+        let tx = Tx { read, numbering: Some(numbering) };
+        let ok = catch_unwind(AssertUnwindSafe(|| run(&tx))).unwrap_or_else(|_| {
+            tracing::error!("a verb panicked and was rolled back");
+            false
+        });
+        if !ok {
+            self.conn.prepare_cached("ROLLBACK TO verb")?.execute([])?;
+            numbering.next.set(next);
+            numbering.leaves.borrow_mut().truncate(leaves);
+        }
+        self.conn.prepare_cached("RELEASE verb")?.execute([])?;
+        Ok(ok)
+    }
+
+    /// After a failed commit the numbers in memory are read again from what is on the disk.
+    fn recover(&mut self) {
+        let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
+        match sequence::last(&read) {
+            Ok((next, frontier)) => {
+                self.next = next;
+                self.frontier = frontier;
+            }
+            Err(error) => tracing::error!(%error, "the journal's end can't be read"),
+        }
+    }
+}

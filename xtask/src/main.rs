@@ -1,0 +1,41 @@
+//! The project's automation, run as `cargo xtask COMMAND`. What a person would check by reading
+//! (`tidy`) and what needs more than cargo (`assets`) is here; nothing here is part of the product.
+#![expect(clippy::print_stdout, reason = "a command line tool answers on standard output")]
+
+mod assets;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  tidy     check the invariants of ARCHITECTURE.md over the whole tree
+  assets   fetch what the browser journeys need from npm (axe-core), by lock file
+";
+
+fn main() -> ExitCode {
+    let command = std::env::args().nth(1).unwrap_or_default();
+    let result = match command.as_str() {
+        "tidy" => tidy::run(&root()),
+        "assets" => assets::run(&root()),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(text) => {
+            println!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(text) => {
+            eprintln!("{text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the workspace: the parent of this crate's own.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
