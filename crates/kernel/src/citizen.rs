@@ -23,11 +23,11 @@ pub struct CitizenId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Holder {
     Citizen,
-    /// Residence permit 港澳台居民居住证, prefix 810000.
+    /// Residence permit 港澳台居民居住证, prefix 81.
     HongKong,
-    /// The same, prefix 820000.
+    /// The same, prefix 82.
     Macau,
-    /// The same, prefix 830000.
+    /// The same, prefix 83.
     Taiwan,
     /// Card of 2023 of foreign permanent residents 外国人永久居留身份证, first digit 9.
     ForeignPermanentResident,
@@ -114,11 +114,11 @@ impl CitizenId {
 
     #[must_use]
     pub fn holder(&self) -> Holder {
-        match self.text.get(..6).unwrap_or_default() {
-            "810000" => Holder::HongKong,
-            "820000" => Holder::Macau,
-            "830000" => Holder::Taiwan,
-            prefix if prefix.starts_with('9') => Holder::ForeignPermanentResident,
+        match self.text.as_bytes() {
+            [b'8', b'1', ..] => Holder::HongKong,
+            [b'8', b'2', ..] => Holder::Macau,
+            [b'8', b'3', ..] => Holder::Taiwan,
+            [b'9', ..] => Holder::ForeignPermanentResident,
             _ => Holder::Citizen,
         }
     }

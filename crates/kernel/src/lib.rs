@@ -20,8 +20,13 @@ pub mod problem;
 pub mod time;
 pub mod uscc;
 
+pub use calendar::{Calendar, Due};
+pub use citizen::CitizenId;
 pub use division::DivisionCode;
 pub use id::Id;
+pub use licence_number::LicenceNumber;
+pub use limit::Limit;
 pub use locale::{Locale, Text};
 pub use problem::Problem;
 pub use time::{Chance, Clock, Date, Timestamp};
+pub use uscc::CreditCode;

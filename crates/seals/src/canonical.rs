@@ -41,8 +41,6 @@ impl ser::Error for NotCanonical {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use std::collections::BTreeMap;
 
     use proptest::prelude::*;

@@ -88,8 +88,6 @@ fn signature_line(line: &str) -> Option<(KeyId, Vec<u8>)> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use super::*;
 
     #[test]

@@ -226,8 +226,6 @@ fn text(record: &Record, signatures: &[Signature]) -> Result<String, NotCanonica
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use proptest::prelude::*;
     use serde_json::json;
 

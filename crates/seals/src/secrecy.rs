@@ -168,8 +168,6 @@ fn open(key: &[u8; 32], label: &[u8], place: &[u8], sealed: &[u8]) -> Result<Vec
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
-
     use proptest::prelude::*;
 
     use super::*;

@@ -4,7 +4,6 @@
 //! no room: what a hit means is for the room that announced it. The index is derived: it may be
 //! deleted at any time and is rebuilt from the rooms' events.
 
-mod change;
 mod document;
 mod find;
 mod fold;

@@ -16,6 +16,14 @@ pub(crate) enum Run<'a> {
     Latin(&'a str),
 }
 
+impl<'a> Run<'a> {
+    pub(crate) fn text(self) -> &'a str {
+        match self {
+            Self::Han(text) | Self::Latin(text) => text,
+        }
+    }
+}
+
 /// The stretches of `text`, with the byte each begins at; punctuation parts them.
 pub(crate) fn runs(text: &str) -> Vec<(usize, Run<'_>)> {
     #[derive(PartialEq, Clone, Copy)]
@@ -163,12 +171,7 @@ mod tests {
     #[test]
     fn runs_are_parted_by_script_and_punctuation() {
         let runs = runs("办理a类证(新)ⅱ");
-        let texts: Vec<&str> = runs
-            .iter()
-            .map(|(_, run)| match run {
-                Run::Han(text) | Run::Latin(text) => *text,
-            })
-            .collect();
+        let texts: Vec<&str> = runs.iter().map(|(_, run)| run.text()).collect();
         assert_eq!(texts, ["办理", "a", "类证", "新", "ⅱ"]);
     }
 

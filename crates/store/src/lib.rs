@@ -3,6 +3,7 @@
 //! outgrown. A verb is one closure and one transaction; what it wrote is on the disk when `write`
 //! answers.
 
+mod backup;
 mod checkpoints;
 mod engine;
 mod error;
@@ -22,6 +23,7 @@ mod value;
 pub mod verify;
 mod writer;
 
+pub use backup::{Manifest, backup, restore};
 pub use error::Error;
 pub use files::{FileRef, FileRules, Files, Refused as FileRefused, digest_of};
 pub use folder::Keys;

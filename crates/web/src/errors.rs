@@ -49,7 +49,7 @@ pub(crate) fn render(cx: &Cx, fail: &Fail) -> Response {
 
 fn page(cx: &Cx, problem: &Problem) -> Response {
     let texts = cx.app.texts();
-    let status = problem.refusal.status();
+    let status = status(problem);
     let message = texts.message(cx.locale, problem.message, &problem.args);
     let fields = problem.fields.iter().map(|field| texts.message(cx.locale, field.message, &field.args)).collect();
     let advice = match problem.refusal {
@@ -77,6 +77,14 @@ fn page(cx: &Cx, problem: &Problem) -> Response {
         }
     }
 }
+
+/// 405 has no refusal of its own: no verb refuses so, only the table of routes does.
+pub(crate) fn status(problem: &Problem) -> u16 {
+    if problem.message == METHOD { 405 } else { problem.refusal.status() }
+}
+
+/// The message of a method that an address does not have.
+pub(crate) const METHOD: &str = "problem-method";
 
 /// A bare status of the framework, such as 405, as a problem; `None` for answers of rooms.
 pub(crate) fn of_plain(response: &Response) -> Option<Problem> {

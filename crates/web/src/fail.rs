@@ -86,3 +86,8 @@ impl IntoResponse for Fail {
         response
     }
 }
+
+/// The same without a page, where none can be made.
+pub(crate) fn busy_response() -> Response {
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}

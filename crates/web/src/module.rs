@@ -135,7 +135,7 @@ impl House {
             statements: each().flat_map(|module| module.statements.iter().copied()).collect(),
             jobs: each().flat_map(|module| module.jobs.clone()).collect(),
             subscribers,
-            nouns: each().flat_map(|module| module.nouns.iter().copied()).collect(),
+            nouns: each().flat_map(|module| &module.nouns).map(copy).collect(),
         }
     }
 
@@ -149,6 +149,10 @@ impl House {
     pub fn open(self, config: AppConfig) -> (App, axum::Router) {
         crate::router::open(self, config)
     }
+}
+
+fn copy(noun: &store::Noun) -> store::Noun {
+    store::Noun { prefix: noun.prefix, schema: noun.schema, page: noun.page }
 }
 
 /// Whether two patterns match the same addresses: the names of their parts do not matter.

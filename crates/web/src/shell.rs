@@ -251,6 +251,25 @@ impl Shell {
     }
 }
 
+impl Shell {
+    /// Where a division is chosen.
+    #[must_use]
+    pub fn places(&self) -> String {
+        path::with_query(crate::PLACES, &[("next", &self.here())])
+    }
+
+    /// The reader's own page.
+    #[must_use]
+    pub fn mine(&self) -> &'static str {
+        if self.is_staff { crate::DESK } else { crate::MY }
+    }
+
+    #[must_use]
+    pub fn sign_out(&self) -> &'static str {
+        crate::SIGN_OUT
+    }
+}
+
 /// Whether `path` is `href` or below it.
 fn is_within(path: &str, href: &str) -> bool {
     path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))

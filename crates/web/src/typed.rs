@@ -13,6 +13,8 @@ use crate::{body, fail::Fail};
 
 mod fields;
 
+pub(crate) use fields::missing_field;
+
 /// More fields than this are not a form of ours.
 const MOST_FIELDS: usize = 2000;
 

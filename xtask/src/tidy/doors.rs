@@ -69,7 +69,6 @@ const DOORS: [Door; 6] = [
             "ThreadRng",
             "thread_rng",
             "fastrand",
-            "RandomState::new",
             "Uuid::new_v4",
             "Uuid::now_v7",
         ],

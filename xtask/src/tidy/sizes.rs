@@ -1,9 +1,9 @@
 //! Small files: aim at 250 lines, ask at 400, never over 800 unless the file is a table, which its
 //! first ten lines say with the word `tidy: table`. ARCHITECTURE.md has at most 200 lines and the
-//! kernel at most 3,000, so that both stay what a newcomer can read.
+//! kernel at most 3,000 without its tests, so that both stay what a newcomer can read.
 
 use super::Finding;
-use super::tree::Tree;
+use super::tree::{Tree, is_test};
 
 const ASK: usize = 400;
 const MOST: usize = 800;
@@ -21,12 +21,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     if architecture > 200 {
         findings.push(Finding::new("ARCHITECTURE.md", 201, format!("{architecture} lines; the limit is 200")));
     }
-    let kernel: usize = tree
-        .files
-        .iter()
-        .filter(|(path, _)| path.starts_with("crates/kernel/src/"))
-        .map(|(_, text)| text.lines().count())
-        .sum();
+    let files = tree.files.iter().filter(|(path, _)| path.starts_with("crates/kernel/src/") && !is_test(path));
+    let kernel: usize = files.map(|(_, text)| text.lines().take_while(|line| *line != "#[cfg(test)]").count()).sum();
     if kernel > 3_000 {
         findings.push(Finding::new(
             "crates/kernel/src/lib.rs",

@@ -167,7 +167,12 @@ fn has_word(text: &str) -> bool {
 
 /// Chinese characters and full-width punctuation.
 pub fn is_cjk(c: char) -> bool {
-    matches!(u32::from(c), 0x2E80..=0x2FDF | 0x3000..=0x303F | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
+    is_ideograph(c) || matches!(u32::from(c), 0x2E80..=0x2FDF | 0x3000..=0x303F | 0xFF00..=0xFFEF)
+}
+
+/// Chinese characters.
+pub fn is_ideograph(c: char) -> bool {
+    matches!(u32::from(c), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
 #[cfg(test)]

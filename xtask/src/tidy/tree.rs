@@ -112,9 +112,9 @@ pub fn room(path: &str) -> Option<&str> {
     path.strip_prefix("crates/")?.split_once('/').map(|(room, _)| room)
 }
 
-/// Tests beside the sources or in `tests/`.
+/// Tests beside the sources, and the other targets of a package that aren't the product.
 pub fn is_test(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("/tests.rs") || path.contains("/benches/")
+    path.ends_with("/tests.rs") || ["/tests/", "/benches/", "/examples/"].iter().any(|folder| path.contains(folder))
 }
 
 /// Walks `root/under` but for the folders that git ignores; symbolic links aren't followed.

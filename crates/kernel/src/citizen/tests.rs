@@ -62,7 +62,7 @@ fn an_unknown_division_is_doubted_and_never_refused() {
         ("810000", Verdict::Valid),
         ("820000", Verdict::Valid),
         ("830000", Verdict::Valid),
-        ("810001", Verdict::Warn(Reason::UnknownDivision)),
+        ("840000", Verdict::Warn(Reason::UnknownDivision)),
         ("944840", Verdict::Valid),
         ("999840", Verdict::Warn(Reason::UnknownDivision)),
         ("160101", Verdict::Warn(Reason::UnknownDivision)),
