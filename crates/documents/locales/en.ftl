@@ -22,7 +22,6 @@ facts = Particulars
 from = from
 hours = Hours
 identifier = Licence identifier
-issued-on = Date of issue
 issuer = Issued by
 item = Service item
 long-term = no end

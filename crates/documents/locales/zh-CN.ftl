@@ -22,7 +22,6 @@ facts = 基本情况
 from = 来源
 hours = 时间
 identifier = 电子证照标识
-issued-on = 发证日期
 issuer = 发证机关
 item = 事项名称
 long-term = 长期

@@ -25,8 +25,7 @@ pub(crate) struct Fonts {
 }
 
 pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let faces: Vec<Font> =
-        [REGULAR, BOLD].into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect();
+    let faces: Vec<Font> = [REGULAR, BOLD].into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect();
     let tables = [REGULAR, BOLD].into_iter().filter_map(|file| Face::parse(file, 0).ok()).collect();
     Fonts { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, tables }
 });

@@ -40,8 +40,7 @@ pub enum Template {
 }
 
 impl Template {
-    pub const ALL: [Self; 5] =
-        [Self::Licence, Self::Slip, Self::Notice, Self::OneTimeNotice, Self::Application];
+    pub const ALL: [Self; 5] = [Self::Licence, Self::Slip, Self::Notice, Self::OneTimeNotice, Self::Application];
 
     /// The name that is kept beside a record.
     #[must_use]

@@ -12,7 +12,8 @@ use crate::Error;
 /// `Error::Qr` when the text is too long for any QR code (about 2,300 bytes).
 pub fn qr_svg(text: &str) -> Result<String, Error> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| Error::Qr)?;
-    let picture = code.render().module_dimensions(1, 1).dark_color(Color("#1c1a17")).light_color(Color("#ffffff")).build();
+    let picture =
+        code.render().module_dimensions(1, 1).dark_color(Color("#1c1a17")).light_color(Color("#ffffff")).build();
     // The declaration is of no use inside a page, and is not needed outside one.
     Ok(match picture.find("<svg") {
         Some(start) => picture.split_at(start).1.to_owned(),

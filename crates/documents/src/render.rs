@@ -51,7 +51,7 @@ fn files(template: Template, data: Value, meta: &Meta, extras: &Extras) -> Resul
     };
     let seal_alt = extras.seal.as_ref().map(|seal| {
         let description = seal_svg::description(extras.struck, extras.sample, meta.locale);
-        clean(&format!("{}. {description}", seal_svg::title(seal, meta.locale)), &mut Vec::new())
+        clean(&format!("{}\n{description}", seal_svg::title(seal, meta.locale)), &mut Vec::new())
     });
     let about = json!({
         "title": clean(&meta.title, &mut Vec::new()),
@@ -76,8 +76,7 @@ fn files(template: Template, data: Value, meta: &Meta, extras: &Extras) -> Resul
 }
 
 fn set(template: Template, sheet: &Sheet) -> Result<(Vec<u8>, usize), Error> {
-    let document =
-        typst::compile::<PagedDocument>(sheet).output.map_err(|found| Error::Template(messages(&found)))?;
+    let document = typst::compile::<PagedDocument>(sheet).output.map_err(|found| Error::Template(messages(&found)))?;
     let standards = PdfStandards::new(&[PdfStandard::A_2b, PdfStandard::Ua_1])
         .map_err(|hinted| Error::Export(hinted.message().to_string()))?;
     let options = PdfOptions {

@@ -9,8 +9,9 @@ const POINTS: u32 = 144;
 
 /// A square picture of 1000 units, lines only.
 pub(crate) fn rosette_svg() -> String {
-    let mut picture =
-        String::from(r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000"><g fill="none" stroke="#f4e2dc" stroke-width="1.6">"##);
+    let mut picture = String::from(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 1000"><g fill="none" stroke="#f4e2dc" stroke-width="1.6">"##,
+    );
     for (radius, depth, petals) in [(400.0, 90.0, 12.0), (270.0, 70.0, 10.0), (150.0, 55.0, 8.0)] {
         for wave in 0..WAVES {
             let phase = TAU * f64::from(wave) / f64::from(WAVES);

@@ -58,18 +58,22 @@ pub(crate) fn draw(seal: &Seal, struck: bool, sample: bool, locale: Locale) -> S
 
 /// What a reader who cannot see the seal is told first.
 pub(crate) fn title(seal: &Seal, locale: Locale) -> String {
-    format!("{}{}", label("seal-title", locale), seal.name)
+    [label("seal-title", locale), &seal.name].join(space(locale))
 }
 
 pub(crate) fn description(struck: bool, sample: bool, locale: Locale) -> String {
-    let mut text = label("seal-desc", locale).to_owned();
+    let mut parts = vec![label("seal-desc", locale)];
     if sample {
-        text.push_str(label("seal-desc-sample", locale));
+        parts.push(label("seal-desc-sample", locale));
     }
     if struck {
-        text.push_str(label("seal-desc-struck", locale));
+        parts.push(label("seal-desc-struck", locale));
     }
-    text
+    parts.join(space(locale))
+}
+
+fn space(locale: Locale) -> &'static str {
+    if locale == Locale::En { " " } else { "" }
 }
 
 /// Five points; the inner corners lie at (3 - sqrt 5) / 2 of the outer radius.
@@ -141,7 +145,7 @@ mod tests {
         assert!(whole.contains("<title>") && whole.contains("示范市市场监督管理局"));
         assert!(!whole.contains("stroke-width=\"9\""));
         let struck = seal_svg("示范市市场监督管理局", true, true, Locale::En);
-        assert!(struck.contains("stroke-width=\"9\"") && struck.contains("struck"));
+        assert!(struck.contains("stroke-width=\"9\"") && struck.contains("Struck") && struck.contains("Seal: 示范市"));
         assert!(struck.len() > whole.len());
     }
 

@@ -55,8 +55,7 @@ impl Sheet {
     /// `files` are names and contents; names are ours, so their number stays small.
     pub(crate) fn new(template: Template, files: Vec<(&'static str, String)>) -> Option<Self> {
         let main = id(&format!("{}.typ", template.name()))?;
-        let files =
-            files.into_iter().filter_map(|(name, text)| Some((id(name)?, Bytes::from_string(text)))).collect();
+        let files = files.into_iter().filter_map(|(name, text)| Some((id(name)?, Bytes::from_string(text)))).collect();
         Some(Self { main, files })
     }
 }
@@ -104,5 +103,23 @@ impl World for Sheet {
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_reaches_no_file_no_package_and_no_clock() {
+        let sheet = Sheet::new(Template::Slip, vec![("data.json", "{}".into())]).unwrap();
+        assert!(sheet.file(id("data.json").unwrap()).is_ok() && sheet.source(sheet.main()).is_ok());
+        for path in ["/etc/passwd", "Cargo.toml", "seal.svg"] {
+            assert!(matches!(sheet.file(id(path).unwrap()), Err(FileError::NotFound(_))));
+        }
+        let package = VirtualRoot::Package("@preview/cetz:0.4.0".parse().unwrap());
+        let package = RootedPath::new(package, VirtualPath::new("lib.typ").unwrap()).intern();
+        assert!(matches!(sheet.source(package), Err(FileError::Other(Some(why))) if why.contains("refused")));
+        assert!(sheet.today(None).is_none());
     }
 }

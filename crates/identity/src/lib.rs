@@ -1,1 +1,86 @@
-//! identity: begun.
+//! Identity 统一身份: persons and enterprises, who acts for whom, staff and the posts they hold,
+//! sign-in and sessions, and the record of who looked at whose data. What anyone may do to a noun
+//! of another room is that room's permit.
+
+mod accounts;
+mod change_password;
+mod enterprise;
+mod enterprises;
+mod erase;
+mod export;
+mod identity;
+pub mod import;
+mod look;
+mod password;
+mod permits;
+mod person;
+mod persons;
+mod reasons;
+mod records;
+mod register;
+mod session;
+mod sessions;
+mod staff;
+mod staffs;
+
+use std::sync::Arc;
+
+use kernel::id::PersonId;
+use store::{Error, Read};
+
+pub use enterprise::{Enterprise, Mandate, MandateId, MandateKind, NewEnterprise};
+pub use enterprises::{
+    end as end_mandate, ensure as ensure_enterprise, enterprise, enterprise_by_uscc, enterprises_of, grant, mandates_for,
+    mandates_of, may_act_for,
+};
+pub use erase::erase;
+pub use export::export_person;
+pub use identity::Identity;
+pub use import::DemoSignIn;
+pub use look::{Look, look, looks, looks_at};
+pub use permits::MayGrant;
+pub use person::{NewPerson, Profile, masked_id, masked_name};
+pub use persons::{by_document as person_by_document, list_name, name as person_name, profile};
+pub use staff::{NewStaff, Staff, StaffCard};
+pub use staffs::{actor as staff_actor, by_key as staff_by_key, card as staff, of_body as staff_of, ensure as ensure_staff};
+
+/// What the room needs from above.
+#[derive(Clone)]
+pub struct Needs {
+    /// Messages that a person has not read.
+    pub unread: Arc<Unread>,
+    /// Sign-ins shown on the sign-in page: of a demo only.
+    pub demo_sign_ins: Arc<Vec<DemoSignIn>>,
+}
+
+pub type Unread = dyn Fn(&Read<'_>, &PersonId) -> Result<u32, Error> + Send + Sync;
+
+impl Default for Needs {
+    /// No messages, no demo.
+    fn default() -> Self {
+        Self { unread: Arc::new(|_, _| Ok(0)), demo_sign_ins: Arc::new(Vec::new()) }
+    }
+}
+
+static MIGRATIONS: &[store::Migration] =
+    &[store::Migration { number: 1, sql: include_str!("../migrations/001_identity.sql") }];
+
+/// What the room brings to the store.
+#[must_use]
+pub fn rooms() -> store::Rooms {
+    store::Rooms {
+        migrations: vec![("identity", MIGRATIONS)],
+        statements: records::ALL.to_vec(),
+        nouns: nouns(),
+        ..store::Rooms::default()
+    }
+}
+
+fn nouns() -> Vec<store::Noun> {
+    vec![
+        store::Noun { prefix: "person", schema: persons::SCHEMA, page: persons::page },
+        store::Noun { prefix: "ent", schema: enterprises::SCHEMA, page: enterprises::page },
+        store::Noun { prefix: "mandate", schema: enterprises::MANDATE_SCHEMA, page: enterprises::mandate_page },
+        store::Noun { prefix: "staff", schema: staffs::SCHEMA, page: staffs::page },
+    ]
+}

@@ -42,11 +42,42 @@ impl Locale {
 }
 
 /// A text of data, Chinese always, English where there is one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, schemars::JsonSchema)]
+/// In files a text may also be a plain string, which is Chinese.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, schemars::JsonSchema)]
 pub struct Text {
     pub zh: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Both {
+            zh: String,
+            #[serde(default)]
+            en: Option<String>,
+        }
+        struct Reader;
+        impl<'de> serde::de::Visitor<'de> for Reader {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a text, or an object with zh and en")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Text, E> {
+                Ok(Text::zh(text))
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Text, A::Error> {
+                let Both { zh, en } = Both::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                Ok(Text { zh, en })
+            }
+        }
+        deserializer.deserialize_any(Reader)
+    }
 }
 
 impl Text {

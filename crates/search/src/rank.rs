@@ -25,7 +25,9 @@ struct Wording {
     text: String,
     units: Vec<usize>,
     rarity: f32,
+    /// What it counts when a title bears it whole.
     worth: f32,
+    weight: f32,
     by: By,
 }
 
@@ -89,14 +91,25 @@ impl Scale {
                     continue;
                 }
                 let length = places.len().min(5) as f32;
-                let worth =
-                    notion.weight * wording.weight * rarity / places.len() as f32 * (0.75 + 0.25 * length);
+                let telling = rarity / places.len() as f32 * (0.75 + 0.25 * length);
                 for place in &places {
                     if let Some(unit) = scale.units.get_mut(*place) {
                         unit.weight = unit.weight.max(notion.weight * wording.weight);
                     }
                 }
-                wordings.push(Wording { text: wording.text.clone(), units: places, rarity, worth, by: wording.by });
+                wordings.push(Wording {
+                    text: wording.text.clone(),
+                    units: places,
+                    rarity,
+                    worth: telling,
+                    weight: wording.weight,
+                    by: wording.by,
+                });
+            }
+            // Wordings of one notion are worth nearly the same, or the longest term would always win.
+            let most = wordings.iter().map(|wording| wording.worth).fold(0.0, f32::max);
+            for wording in &mut wordings {
+                wording.worth = notion.weight * wording.weight * (0.8 * most + 0.2 * wording.worth);
             }
             scale.possible += wordings.iter().map(|wording| wording.worth).fold(0.0, f32::max);
             if !wordings.is_empty() {

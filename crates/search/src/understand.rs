@@ -97,7 +97,9 @@ pub(crate) fn understand(text: &str, sense: &Sense<'_>) -> Understood {
     for found in &said.matches {
         let mut wordings = vec![Wording { text: found.said.clone(), weight: 1.0, by: By::Exact }];
         wordings.extend(synonyms(&found.to, By::Synonym));
-        notions.push(Notion { typed: found.said.clone(), wordings, weight: 1.0 });
+        // The longer the words that were recognised, the surer what is meant.
+        let length = found.said.chars().count().clamp(2, 6) as f32;
+        notions.push(Notion { typed: found.said.clone(), wordings, weight: 0.9 + 0.1 * (length - 1.0) });
     }
     for word in said.words.iter().filter(|word| !said.matches.iter().any(|found| found.said == **word)) {
         let part = said.matches.iter().any(|found| found.said.contains(word.as_str()));
@@ -241,8 +243,10 @@ fn slips(line: &str, sense: &Sense<'_>, replaced: &mut Vec<Replaced>) -> String 
             let length = text.chars().count();
             let loose = span.iter().any(|word| word.chars().count() == 1);
             let fresh = !mended.iter().any(|done| done.contains(&text) || text.contains(done.as_str()));
+            let stop = &sense.speech.vocabulary.words().stop;
+            let bare = span.iter().any(|word| stop.contains(*word));
             let odd = grams(&text).any(|gram| gram.chars().count() == 2 && strange(gram));
-            if !(2..=6).contains(&length) || !loose || !fresh || !odd || sense.speech.vocabulary.knows(&text) {
+            if !(2..=6).contains(&length) || !loose || bare || !fresh || !odd || sense.speech.vocabulary.knows(&text) {
                 continue;
             }
             if let Some((word, by)) = meant(&text, sense) {

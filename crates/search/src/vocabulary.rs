@@ -10,7 +10,7 @@ use std::{
 use serde::Deserialize;
 
 use crate::{
-    fold::{folded, is_han},
+    fold::folded,
     index::Error,
     segment::stem,
 };
@@ -96,9 +96,7 @@ impl Vocabulary {
         let file: File = toml::from_str(extra).map_err(|error| Error::Vocabulary(error.to_string()))?;
         let lists: Words = toml::from_str(WORDS).map_err(|error| Error::Vocabulary(error.to_string()))?;
         let mut digest = Digest::default();
-        for part in [GENERAL, WORDS, extra].iter().chain(words) {
-            digest.add(part);
-        }
+        words.iter().for_each(|word| digest.add(word));
         let mut inner = Inner {
             digest: digest.0,
             extra: words.iter().map(|word| folded(word)).collect(),
@@ -118,7 +116,8 @@ impl Vocabulary {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Tells one vocabulary from another; part of the version of an index.
+    /// Tells one dictionary from another; part of the version of an index. Groups are used when
+    /// searching and may change without it.
     pub(crate) fn digest(&self) -> u64 {
         self.inner.digest
     }
@@ -127,13 +126,9 @@ impl Vocabulary {
         &self.inner.words
     }
 
-    /// Chinese words that the dictionary should know.
+    /// Words that the dictionary should know beside its own.
     pub(crate) fn dictionary(&self) -> impl Iterator<Item = &str> {
-        let all = self.inner.groups.iter().flat_map(|group| group.words.iter().chain(&group.to));
-        all.chain(&self.inner.extra).map(String::as_str).filter(|word| {
-            let length = word.chars().count();
-            (2..=5).contains(&length) && word.chars().all(is_han)
-        })
+        self.inner.extra.iter().map(String::as_str)
     }
 
     /// Every word that someone may say or mean, folded.
@@ -218,7 +213,8 @@ mod tests {
         let vocabulary = Vocabulary::new(text).unwrap();
         assert_eq!(vocabulary.groups_of("开档口").next().unwrap().to, ["食品经营许可"]);
         assert!(vocabulary.knows("street food"));
-        assert_ne!(vocabulary.digest(), Vocabulary::new("").unwrap().digest());
+        assert_eq!(vocabulary.digest(), Vocabulary::new("").unwrap().digest());
+        assert_ne!(vocabulary.digest(), Vocabulary::with_words("", &["前锋区"]).unwrap().digest());
     }
 
     #[test]

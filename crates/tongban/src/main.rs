@@ -1,3 +1,28 @@
-//! The binary.
+//! The binary: reads the command line and the configuration, composes the rooms, and answers with
+//! an exit code. What a command does stands in `commands`; how the rooms are joined in `rooms`.
 
-fn main() {}
+mod cli;
+mod commands;
+mod config;
+mod data;
+mod machine;
+mod outcome;
+
+use clap::Parser;
+
+fn main() -> std::process::ExitCode {
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            // Help and version are answers; everything else was not understood.
+            let code = u8::from(error.use_stderr()) * 2;
+            return code.into();
+        }
+    };
+    config::start_logging();
+    match commands::run(cli.command) {
+        Ok(outcome) => outcome.code(),
+        Err(failure) => failure.report(),
+    }
+}

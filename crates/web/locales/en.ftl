@@ -30,6 +30,7 @@ web-site-code = Site code
 web-api-title = Tongban API
 
 web-summary-title = Something needs to be changed
+web-labelled = { $label }:{" "}
 web-restored = What you filled in before signing in is back. Check it and send it again. Files must be chosen again.
 web-error = Error:
 web-optional = (optional)
@@ -124,6 +125,20 @@ web-day-short = { $day } { $month ->
     [11] Nov
    *[12] Dec
  }
+web-day-range = { $day }–{ $to } { $month ->
+    [1] Jan
+    [2] Feb
+    [3] Mar
+    [4] Apr
+    [5] May
+    [6] Jun
+    [7] Jul
+    [8] Aug
+    [9] Sep
+    [10] Oct
+    [11] Nov
+   *[12] Dec
+ }
 web-day-several = { $reason }, { $days } days
 web-day-not-counted = not counted
 web-day-weekend = Weekend
@@ -171,7 +186,7 @@ problem-unreadable = The request can't be read
 problem-unreadable-json = The body is not valid JSON
 problem-wrong-type = This type of content is not taken
 problem-wrong-type-json = Send it as application/json
-problem-too-large = That is too large. At most { $megabytes } MB are taken
+problem-too-large = That is too large. At most { $size } are taken
 problem-too-often = { $seconds ->
     [one] Too often. Try again in { $seconds } second
    *[other] Too often. Try again in { $seconds } seconds

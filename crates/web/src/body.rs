@@ -15,12 +15,17 @@ pub const FORM_LIMIT: usize = 256 * 1024;
 /// How much of a body that is too large is read away.
 const DRAIN: usize = 64 * 1024 * 1024;
 
+/// The bytes that the route of `request` takes.
+pub(crate) fn limit(request: &Request) -> usize {
+    request.extensions().get::<Limit>().map_or(FORM_LIMIT, |limit| limit.0)
+}
+
 /// The whole body.
 ///
 /// # Errors
 /// 413 when it is larger than the route takes, 400 when the connection breaks.
 pub(crate) async fn read(request: Request) -> Result<Bytes, Problem> {
-    let limit = request.extensions().get::<Limit>().map_or(FORM_LIMIT, |limit| limit.0);
+    let limit = limit(&request);
     let mut stream = request.into_body().into_data_stream();
     let mut out = BytesMut::new();
     while let Some(chunk) = stream.next().await {
@@ -54,6 +59,7 @@ async fn drain<T>(stream: impl futures_util::Stream<Item = T>) {
 }
 
 pub(crate) fn too_large(limit: usize) -> Problem {
-    let megabytes = limit.div_ceil(1024 * 1024).to_string();
-    Problem::new(Refusal::TooLarge, "problem-too-large").arg("megabytes", megabytes)
+    let kilobytes = limit / 1024;
+    let (amount, unit) = if kilobytes < 1024 { (kilobytes, " KB") } else { (kilobytes / 1024, " MB") };
+    Problem::new(Refusal::TooLarge, "problem-too-large").arg("size", [&amount.to_string(), unit].concat())
 }

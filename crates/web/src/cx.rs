@@ -110,13 +110,12 @@ impl Cx {
         Ok(html(status, page.render()?))
     }
 
-    /// The page of a form: 422 when something is wrong in it, 200 otherwise.
+    /// The page of a form: 422 or 409 when something is wrong in it, 200 otherwise.
     ///
     /// # Errors
     /// A fault when the template can't be rendered.
     pub fn form_page(&self, form: &Form, page: &impl askama::Template) -> Answer {
-        let status = if form.failed() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        self.page_with(status, page)
+        self.page_with(StatusCode::from_u16(form.status).unwrap_or(StatusCode::OK), page)
     }
 
     /// 303: look at `url` after a post. Addresses of other sites become `/`.
@@ -170,11 +169,13 @@ impl Cx {
     #[must_use]
     pub fn form_with_errors(&self, mut form: Form, problem: &Problem) -> Form {
         let texts = self.app.texts();
+        form.status = problem.refusal.status();
         form.errors = problem
             .fields
             .iter()
             .map(|field| FieldError {
                 field: field.field.to_string(),
+                label: String::new(),
                 message: texts.message(self.locale, field.message, &field.args),
             })
             .collect();

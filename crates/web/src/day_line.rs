@@ -52,7 +52,7 @@ struct Row<'a> {
 
 const WIDTH: i32 = 360;
 const ROW: i32 = 32;
-const LINE: i32 = 104;
+const LINE: i32 = 112;
 
 impl DayLine {
     /// The figure: picture and table.
@@ -136,6 +136,9 @@ impl DayLine {
         let flags = self.flags(day.date, shell);
         let room = if flags.is_empty() { 15.0 } else { 7.5 };
         let (class, words) = words(row, is_today, shell);
+        if !flags.is_empty() && words.is_empty() {
+            let _ = write!(out, "<path class=\"dl-pole\" d=\"M{} {y}H{}\"/>", LINE + 14, WIDTH - 116);
+        }
         let text_x = LINE + 20;
         let words = escape(&shorten(&words, room));
         let _ = write!(out, "<text class=\"{class}\" x=\"{text_x}\" y=\"{base}\">{words}</text>");
@@ -222,11 +225,18 @@ fn words(row: &Row<'_>, is_today: bool, shell: &Shell) -> (&'static str, String)
 
 fn short_dates(row: &Row<'_>, shell: &Shell) -> String {
     let one = |date: Date| shell.t2("web-day-short", "month", date.month(), "day", date.day());
-    if row.days > 1 { [&one(row.first.date), "\u{2013}", &one(row.last)].concat() } else { one(row.first.date) }
+    let first = row.first.date;
+    if row.days == 1 {
+        one(first)
+    } else if first.month() == row.last.month() {
+        shell.tn("web-day-range", &[("month", &first.month()), ("day", &first.day()), ("to", &row.last.day())])
+    } else {
+        [&one(first), "\u{2013}", &one(row.last)].concat()
+    }
 }
 
 /// `text` in at most so many full-width characters; the table has it whole.
-fn shorten(text: &str, most: f32) -> String {
+pub(crate) fn shorten(text: &str, most: f32) -> String {
     let width = |c: char| if c.is_ascii() { 0.55 } else { 1.0 };
     if text.chars().map(width).sum::<f32>() <= most {
         return text.to_owned();

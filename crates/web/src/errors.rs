@@ -14,7 +14,6 @@ use crate::{api, cx::Cx, fail::Fail, shell::Shell};
 pub(crate) struct ErrorPage {
     pub shell: Shell,
     pub status: u16,
-    pub message: String,
     pub fields: Vec<String>,
     pub advice: String,
     /// Shown where someone may ask about it.
@@ -61,9 +60,8 @@ fn page(cx: &Cx, problem: &Problem) -> Response {
         _ => "web-advice-back",
     };
     let page = ErrorPage {
-        shell: cx.shell(message.clone()),
+        shell: cx.shell(message),
         status,
-        message,
         fields,
         advice: cx.t(advice),
         correlation: matches!(problem.refusal, Refusal::Fault | Refusal::Unavailable).then(|| cx.request_id.to_string()),
@@ -87,7 +85,7 @@ pub(crate) fn status(problem: &Problem) -> u16 {
 pub(crate) const METHOD: &str = "problem-method";
 
 /// A bare status of the framework, such as 405, as a problem; `None` for answers of rooms.
-pub(crate) fn of_plain(response: &Response) -> Option<Problem> {
+pub(crate) fn of_plain(response: &Response, body_limit: usize) -> Option<Problem> {
     let status = response.status();
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !(status.is_client_error() || status.is_server_error()) || !(kind.is_empty() || kind.starts_with("text/plain")) {
@@ -99,10 +97,10 @@ pub(crate) fn of_plain(response: &Response) -> Option<Problem> {
         404 => (Refusal::NotFound, "problem-not-found"),
         409 => (Refusal::Conflict, "problem-stale"),
         410 => (Refusal::Gone, "problem-gone"),
-        413 => (Refusal::TooLarge, "problem-too-large"),
+        413 => return Some(crate::body::too_large(body_limit)),
         415 => (Refusal::WrongType, "problem-wrong-type"),
         422 => (Refusal::Invalid, "problem-invalid"),
-        429 => (Refusal::TooOften, "problem-too-often"),
+        429 => (Refusal::TooOften, "problem-busy"),
         503 => (Refusal::Unavailable, "problem-busy"),
         500..=599 => (Refusal::Fault, "problem-fault"),
         _ => (Refusal::Unreadable, "problem-unreadable"),

@@ -6,8 +6,10 @@ use crate::typed::Typed;
 /// Values and errors of one form.
 #[derive(Debug, Clone, Default)]
 pub struct Form {
-    fields: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
     pub errors: Vec<FieldError>,
+    /// Status of the page that shows it again; 0 when it is shown first.
+    pub status: u16,
     /// What is wrong with the whole, when no field is to blame.
     pub error: Option<String>,
     /// A token of this showing of the form, kept when it is shown again, so that sending it twice
@@ -21,6 +23,8 @@ pub struct Form {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     pub field: String,
+    /// The field's label, for the summary; the script finds it when it is empty.
+    pub label: String,
     pub message: String,
 }
 
@@ -51,6 +55,16 @@ impl Form {
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         if !self.restored {
             self.fields.push((name.to_owned(), value.into()));
+        }
+        self
+    }
+
+    /// Puts the labels of the fields before their messages in the summary.
+    #[must_use]
+    pub fn labelled(mut self, labels: &[(&str, &str)]) -> Self {
+        for error in &mut self.errors {
+            let label = labels.iter().find(|(field, _)| *field == error.field);
+            error.label = label.map(|(_, label)| (*label).to_owned()).unwrap_or_default();
         }
         self
     }
@@ -98,7 +112,7 @@ impl Form {
         self.errors.iter().find(|error| error.field == name).map(|error| error.message.as_str())
     }
 
-    /// Whether anything is wrong; the page is then answered with 422.
+    /// Whether anything is wrong.
     #[must_use]
     pub fn failed(&self) -> bool {
         self.error.is_some() || !self.errors.is_empty()

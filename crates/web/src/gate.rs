@@ -47,7 +47,7 @@ pub(crate) async fn pass(app: App, route: Arc<Route>, request: Request) -> Respo
     };
     if let Some(Failed(fail)) = response.extensions_mut().remove::<Failed>() {
         response = errors::render(&cx, &fail);
-    } else if let Some(problem) = errors::of_plain(&response) {
+    } else if let Some(problem) = errors::of_plain(&response, route.body_limit) {
         response = errors::render(&cx, &problem.into());
     }
     if let Some(locale) = asked {

@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use crate::{
+    day_line::shorten,
     html::{Html, escape},
     shell::Shell,
 };
@@ -116,7 +117,7 @@ impl Lanes {
 
     fn lane(&self, out: &mut String, lane: &Lane, top: u32, end: u32) {
         let (class, y, base) = (lane.light.class(), top + 38, top + 22);
-        let (body, state) = (escape(&lane.body), escape(&lane.state));
+        let (body, state) = (escape(&shorten(&lane.body, 15.0)), escape(&lane.state));
         let meet = RIGHT + 18;
         let _ = write!(
             out,

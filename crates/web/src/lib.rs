@@ -37,12 +37,13 @@ mod page_cache;
 mod router;
 
 pub use app::{ActorInfo, App, AppConfig, Authenticate, Limits, Needs, PlaceName, Site};
-pub use axum::extract::State;
+pub use axum::{extract::State, response::Response};
 pub use check::Check;
 pub use cx::Cx;
 pub use extract::{Path, Query};
 pub use fail::{Answer, Fail};
 pub use form::{Choice, Form};
+pub use http::{HeaderMap, StatusCode};
 pub use html::Html;
 pub use module::{House, HouseError, Module, NavEntry};
 pub use page_cache::ContentVersion;

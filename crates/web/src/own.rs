@@ -105,11 +105,11 @@ async fn health(cx: Cx) -> Answer {
     Ok("ok\n".into_response())
 }
 
-fn samples(sampler: &mut Sampler) {
+/// The pages of `web` itself.
+pub(crate) fn samples(sampler: &mut Sampler) {
     for (name, status, key) in [("error-not-found", 404, "problem-not-found"), ("error-fault", 500, "problem-fault")] {
         let shell = sampler.shell(key);
         let page = ErrorPage {
-            message: shell.t(key).into_owned(),
             advice: shell.t("web-advice-search").into_owned(),
             correlation: (status == 500).then(|| "4f1c09aa27b35e10".to_owned()),
             fields: Vec::new(),
@@ -120,3 +120,4 @@ fn samples(sampler: &mut Sampler) {
     }
     samples::kit(sampler);
 }
+

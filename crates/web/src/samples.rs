@@ -49,6 +49,11 @@ impl Sampler {
     }
 }
 
+/// The pages of `web` itself.
+pub fn own(sampler: &mut Sampler) {
+    crate::own::samples(sampler);
+}
+
 /// The form kit and the components on one page.
 #[derive(Template)]
 #[template(path = "kit_sample.html")]
@@ -70,10 +75,11 @@ pub(crate) fn kit(sampler: &mut Sampler) {
             .with("tags", "b");
         if failed {
             let message = |key: &str| shell.t(key).into_owned();
+            let label = |field: &str| message(&["web-sample-", field].concat());
             form.errors = vec![
-                FieldError { field: "name".into(), message: message("problem-field-empty") },
-                FieldError { field: "born".into(), message: message("problem-field-date") },
-                FieldError { field: "kind".into(), message: message("problem-field-choose") },
+                FieldError { field: "name".into(), label: label("name"), message: message("problem-field-empty") },
+                FieldError { field: "born".into(), label: label("born"), message: message("problem-field-date") },
+                FieldError { field: "kind".into(), label: label("kind"), message: message("problem-field-choose") },
             ];
         }
         let choices = ["a", "b", "c"]

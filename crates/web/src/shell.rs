@@ -1,7 +1,10 @@
 //! The frame of every page: its title, who reads it, the navigation, the looks chosen, the banner
 //! and the footer that a government site must show. Page structs carry it as `shell`.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::{Borrow, Cow},
+    sync::Arc,
+};
 
 use kernel::{Date, Locale, Text, Timestamp, access::Class, access::Who};
 
@@ -158,39 +161,39 @@ impl Shell {
     }
 
     #[must_use]
-    pub fn date(&self, date: &Date) -> String {
-        self.texts.date(self.locale, *date)
+    pub fn date(&self, date: impl Borrow<Date>) -> String {
+        self.texts.date(self.locale, *date.borrow())
     }
 
     #[must_use]
-    pub fn day(&self, date: &Date) -> String {
-        self.texts.day(self.locale, *date)
+    pub fn day(&self, date: impl Borrow<Date>) -> String {
+        self.texts.day(self.locale, *date.borrow())
     }
 
     #[must_use]
-    pub fn date_weekday(&self, date: &Date) -> String {
-        self.texts.date_weekday(self.locale, *date)
+    pub fn date_weekday(&self, date: impl Borrow<Date>) -> String {
+        self.texts.date_weekday(self.locale, *date.borrow())
     }
 
     #[must_use]
-    pub fn moment(&self, at: &Timestamp) -> String {
-        self.texts.moment(self.locale, *at)
+    pub fn moment(&self, at: impl Borrow<Timestamp>) -> String {
+        self.texts.moment(self.locale, *at.borrow())
     }
 
     /// `20 个工作日`, `20 working days`; units as in `Texts::span`.
     #[must_use]
-    pub fn span(&self, amount: &u32, unit: &str) -> String {
-        self.texts.span(self.locale, *amount, unit)
+    pub fn span(&self, amount: impl Borrow<u32>, unit: &str) -> String {
+        self.texts.span(self.locale, *amount.borrow(), unit)
     }
 
     #[must_use]
-    pub fn number(&self, number: &i64) -> String {
-        self.texts.number(self.locale, *number)
+    pub fn number(&self, number: impl Borrow<i64>) -> String {
+        self.texts.number(self.locale, *number.borrow())
     }
 
     #[must_use]
-    pub fn size(&self, bytes: &u64) -> String {
-        self.texts.size(self.locale, *bytes)
+    pub fn size(&self, bytes: impl Borrow<u64>) -> String {
+        self.texts.size(self.locale, *bytes.borrow())
     }
 
     #[must_use]

@@ -10,7 +10,7 @@ use std::{
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use kernel::Locale;
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 mod words;
 
@@ -180,10 +180,7 @@ impl Texts {
 
 impl Language {
     fn join(locale: Locale, sources: &[Source]) -> Result<Self, TextsError> {
-        let tag = match locale {
-            Locale::Zh => langid!("zh-CN"),
-            Locale::En => langid!("en"),
-        };
+        let tag: LanguageIdentifier = locale.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         bundle.set_use_isolating(false);
         let mut keys = BTreeSet::new();

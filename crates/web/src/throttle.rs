@@ -11,7 +11,9 @@ use std::{
     time::Duration,
 };
 
-use governor::{Quota, RateLimiter, clock::Clock, nanos::Nanos, state::keyed::HashMapStateStore};
+use governor::{
+    Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::HashMapStateStore,
+};
 use kernel::{Problem, problem::Refusal};
 use store::Store;
 
@@ -24,7 +26,7 @@ pub struct Throttle {
     pub within_seconds: u32,
 }
 
-type Limiter = RateLimiter<String, HashMapStateStore<String>, StoreClock>;
+type Limiter = RateLimiter<String, HashMapStateStore<String>, StoreClock, NoOpMiddleware<Nanos>>;
 
 /// The bounds in use.
 pub(crate) struct Throttles {
@@ -59,7 +61,7 @@ impl Throttles {
         }
         limiter.check_key(&sender.to_owned()).map_err(|not_until| {
             let wait = not_until.wait_time_from(limiter.clock().now());
-            let seconds = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
+            let seconds = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
             let mut problem = Problem::new(Refusal::TooOften, "problem-too-often").arg("seconds", seconds.to_string());
             problem.retry_after_seconds = Some(seconds);
             problem

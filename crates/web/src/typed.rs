@@ -45,7 +45,7 @@ impl Typed {
     /// The first value of `name`, empty when it was not sent.
     #[must_use]
     pub fn get(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
+        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
     /// Every value of `name`: checkboxes.
@@ -74,8 +74,8 @@ impl Typed {
         Some(self.get("once")).filter(|token| (16..=64).contains(&token.len()))
     }
 
-    /// The fields as a raw type of the room. Values not sent are `Option::None`, empty texts and
-    /// lists, `false`; give the others `#[serde(default)]`.
+    /// The fields as a raw type of the room: text, options, lists, flags, whole numbers and plain
+    /// enums. Fields not sent are `None`, empty or `false`; fields unknown to the type are passed over.
     ///
     /// # Errors
     /// 422 at the field whose value has the wrong type.
@@ -148,6 +148,8 @@ fn decode(text: &str) -> Option<String> {
 }
 
 async fn multipart(request: Request) -> Result<Typed, Fail> {
+    let limit = body::limit(&request);
+    let refused = |status: http::StatusCode| refused(status, limit);
     let mut parts = Multipart::from_request(request, &()).await.map_err(|error| refused(error.status()))?;
     let mut typed = Typed::default();
     while let Some(part) = parts.next_field().await.map_err(|error| refused(error.status()))? {
@@ -171,9 +173,9 @@ async fn multipart(request: Request) -> Result<Typed, Fail> {
     Ok(typed)
 }
 
-fn refused(status: http::StatusCode) -> Fail {
+fn refused(status: http::StatusCode, limit: usize) -> Fail {
     let (refusal, message) = match status.as_u16() {
-        413 => (Refusal::TooLarge, "problem-too-large"),
+        413 => return body::too_large(limit).into(),
         415 => (Refusal::WrongType, "problem-wrong-type"),
         _ => (Refusal::Unreadable, "problem-unreadable"),
     };

@@ -48,7 +48,11 @@ impl Application {
     #[must_use]
     pub fn sample() -> Self {
         let field = |zh: &str, en: &str, value: &str| Field::new(Text::both(zh, en), value);
-        let item = |name: &str, form: &str, source: &str| Item { name: Text::zh(name), form: form.into(), source: source.into() };
+        let item = |name: &str, form: &str, source: &str| Item {
+            name: Text::zh(name),
+            form: form.into(),
+            source: source.into(),
+        };
         Self {
             heading: Text::both("食品经营许可申请表", "Application for a food business licence"),
             number: Some("440106-2026-00012345-7".into()),

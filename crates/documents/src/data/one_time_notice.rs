@@ -112,7 +112,10 @@ impl OneTimeNotice {
                 need("法定代表人身份证明", "Identity of the person in charge", "数据共享", false, "公安机关，系统核验"),
             ],
             steps: vec![
-                Text::both("网上或者窗口提交申请，当场取得收件凭证。", "Apply online or at a window and get a receipt at once."),
+                Text::both(
+                    "网上或者窗口提交申请，当场取得收件凭证。",
+                    "Apply online or at a window and get a receipt at once.",
+                ),
                 Text::both("五个工作日内决定是否受理。", "Accepted or not within five working days."),
                 Text::both("两名执法人员现场核查。", "Two officers inspect the premises."),
                 Text::both("作出决定，发放电子证照。", "Decision, and the e-licence."),

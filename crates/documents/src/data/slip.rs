@@ -53,7 +53,11 @@ impl Slip {
     #[must_use]
     pub fn sample() -> Self {
         let field = |zh: &str, en: &str, value: &str| Field::new(Text::both(zh, en), value);
-        let item = |name: &str, form: &str, source: &str| Item { name: Text::zh(name), form: form.into(), source: source.into() };
+        let item = |name: &str, form: &str, source: &str| Item {
+            name: Text::zh(name),
+            form: form.into(),
+            source: source.into(),
+        };
         Self {
             heading: Text::both("收件凭证", "Receipt of application"),
             number: "440106-2026-00012345-7".into(),
@@ -78,12 +82,20 @@ impl Slip {
                 ),
                 Text::both("最迟告知日期：2026年11月27日。", "Latest date: 27 November 2026."),
             ],
-            query: vec![field("查询编号", "Number", "440106-2026-00012345-7"), field("查询密码", "Secret", "8F3K-2QXM")],
+            query: vec![
+                field("查询编号", "Number", "440106-2026-00012345-7"),
+                field("查询密码", "Secret", "8F3K-2QXM"),
+            ],
             query_url: Some("https://tongban.example/follow/440106-2026-00012345-7".into()),
             issuer: Text::both("示范市榕树区政务服务中心", "Government Service Centre of Rongshu District"),
-            on_behalf: Some(Text::both("受示范市榕树区市场监督管理局委托收件", "entrusted by the Administration for Market Regulation")),
+            on_behalf: Some(Text::both(
+                "受示范市榕树区市场监督管理局委托收件",
+                "entrusted by the Administration for Market Regulation",
+            )),
             date: "2026-11-20".into(),
-            seal: Some(Seal { name: "示范市榕树区政务服务中心".into(), bottom: Some("收件专用章".into()) }),
+            seal: Some(Seal {
+                name: "示范市榕树区政务服务中心".into(), bottom: Some("收件专用章".into())
+            }),
             sample: false,
         }
     }

@@ -196,7 +196,7 @@ fn an_index_on_disk_keeps_its_position_and_is_rebuilt_for_another_version() {
         assert_eq!(index.position().unwrap(), 42);
         assert_eq!(first(&index, "结婚"), "a");
     }
-    let other = Vocabulary::new("[[group]]\nwords = [\"办喜事\"]\nto = [\"结婚登记\"]\n").unwrap();
+    let other = Vocabulary::with_words("", &["办喜事"]).unwrap();
     let index = Index::open(Some(&path), other).unwrap();
     assert_eq!((index.position().unwrap(), index.len()), (0, 0));
 }

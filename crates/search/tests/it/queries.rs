@@ -55,6 +55,15 @@ fn plain_speech_finds_the_right_matter_among_the_first_five() {
     }
 }
 
+/// Measures the list that `SEARCH_QUERIES` names.
+#[test]
+#[ignore = "a tool"]
+fn another_list() {
+    let text = fs::read_to_string(std::env::var("SEARCH_QUERIES").unwrap()).unwrap();
+    let queries = lines(&text);
+    eprintln!("{:.3} of {}", measure(&everything(), &queries, true), queries.len());
+}
+
 /// Figures for docs/performance.md; run with `--release -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement, not a check"]

@@ -7,25 +7,54 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-/// Reads `R` from the fields.
+/// Reads `R` from the fields. Fields that `R` does not know are passed over, because forms carry
+/// tokens and buttons; those it knows and that were not sent are empty.
 pub(super) fn read<R: DeserializeOwned>(fields: &[(String, String)]) -> Result<R, Problem> {
-    let mut grouped: Vec<(&str, Values<'_>)> = Vec::new();
-    for (name, value) in fields {
-        match grouped.iter_mut().find(|(known, _)| known == name) {
-            Some((_, values)) => values.0.push(value),
-            None => grouped.push((name, Values(vec![value]))),
-        }
-    }
-    let map = MapDeserializer::<_, de::value::Error>::new(grouped.into_iter());
-    serde_path_to_error::deserialize(map).map_err(|error| {
+    serde_path_to_error::deserialize(Fields(fields)).map_err(|error| {
         let path = error.path().to_string();
-        let missing = missing_field(&error.inner().to_string());
-        match (missing, path.as_str()) {
-            (Some(field), _) => Problem::invalid().field(field, "problem-field-empty"),
-            (None, "." | "?") => Problem::invalid(),
-            (None, _) => Problem::invalid().field(path, "problem-field-type"),
+        let name = path.split(['[', '.']).next().unwrap_or_default();
+        let empty = fields.iter().all(|(field, value)| field != name || value.is_empty());
+        match missing_field(&error.inner().to_string()) {
+            Some(field) => Problem::invalid().field(field, "problem-field-empty"),
+            None if name.is_empty() || name == "?" => Problem::invalid(),
+            None => Problem::invalid().field(name.to_owned(), if empty { "problem-field-empty" } else { "problem-field-type" }),
         }
     })
+}
+
+/// The whole form as a struct or a map.
+struct Fields<'a>(&'a [(String, String)]);
+
+impl<'de> Fields<'de> {
+    fn values(&self, name: &str) -> Values<'de> {
+        Values(self.0.iter().filter(|(field, _)| field == name).map(|(_, value)| value.as_str()).collect())
+    }
+}
+
+impl<'de> Deserializer<'de> for Fields<'de> {
+    type Error = de::value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        let mut names: Vec<&str> = self.0.iter().map(|(name, _)| name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let each: Vec<_> = names.into_iter().map(|name| (name, self.values(name))).collect();
+        visitor.visit_map(MapDeserializer::new(each.into_iter()))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        known: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_map(MapDeserializer::new(known.iter().map(|name| (*name, self.values(name)))))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// The name in serde's "missing field `x`".
@@ -116,15 +145,12 @@ mod tests {
     use super::*;
 
     #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
     struct Raw {
         text: String,
-        #[serde(default)]
         more: Option<String>,
-        #[serde(default)]
         tags: Vec<String>,
-        #[serde(default)]
         agreed: bool,
-        #[serde(default)]
         copies: Option<u8>,
     }
 
@@ -139,9 +165,8 @@ mod tests {
         let want = Raw { text: "x".into(), more: None, tags: vec!["a".into(), "b".into()], agreed: true, copies: Some(3) };
         assert_eq!(raw, want);
         let problem = read::<Raw>(&fields(&[("text", "x"), ("copies", "300")])).unwrap_err();
-        assert_eq!(problem.fields[0].field, "copies");
-        let problem = read::<Raw>(&fields(&[])).unwrap_err();
-        assert_eq!(problem.fields[0].field, "text");
-        assert_eq!(problem.fields[0].message, "problem-field-empty");
+        assert_eq!((problem.fields[0].field.as_ref(), problem.fields[0].message), ("copies", "problem-field-type"));
+        let raw: Raw = read(&fields(&[("unknown", "x")])).unwrap();
+        assert_eq!(raw, Raw { text: String::new(), more: None, tags: Vec::new(), agreed: false, copies: None });
     }
 }

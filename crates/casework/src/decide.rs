@@ -1,0 +1,123 @@
+//! 决定: the head of the deciding body grants or denies, with reasons and remedies (AL 38). What was
+//! granted is made at once: a licence in the same transaction, delivered where it is electronic.
+
+use catalogue::words::ResultKind;
+use kernel::{
+    access::{Actor, Role},
+    id::BodyId,
+};
+use serde_json::json;
+use store::{Error, Tx};
+
+use crate::{
+    act::{Act, OPINION, Office},
+    case::{Case, CaseId},
+    clock::{Clock, DELIVERY_DAYS, Name},
+    matter::Matter,
+    notice::{self, Facts, Line},
+    permits, records,
+    refusal::Refusal,
+    review::position,
+    task::{Outcome, TaskState},
+};
+
+/// A decision, before it is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    pub approve: bool,
+    /// Reasons; a denial without them is none (AL 38(2)).
+    pub reasons: String,
+}
+
+/// What makes a licence of a granted case: filled by `licences` through the room's door. It answers
+/// the licence's identifier, or `None` where the item's result is no licence.
+pub type Grant<'a> = dyn Fn(&Tx<'_>, &Case, &BodyId) -> Result<Option<String>, Error> + 'a;
+
+/// Decides.
+///
+/// # Errors
+/// `Refusal`s of the permit and of the state; a denial without reasons.
+pub fn decide(
+    tx: &Tx<'_>,
+    office: &Office,
+    actor: &Actor,
+    matter: &Matter,
+    id: &CaseId,
+    number: u32,
+    decision: &Decision,
+    grant: &Grant<'_>,
+) -> Result<Case, Error> {
+    let act = Act { tx, office, actor };
+    let mut case = act.hold(id, None)?;
+    let mut tasks = records::tasks(tx, id)?;
+    let index = position(&tasks, number)?;
+    let seen = tasks.clone();
+    let task = tasks.get_mut(index).ok_or(Refusal::NotFound)?;
+    permits::decide(actor, &case, task, &seen)?;
+    let reasons = decision.reasons.trim();
+    if !decision.approve && reasons.is_empty() {
+        return Err(Refusal::ReasonWanting("reasons").into());
+    }
+    let now = tx.now();
+    case.decided(decision.approve, now)?;
+    task.state = TaskState::Done;
+    task.done_at = Some(now);
+    task.done_by = actor.as_staff().cloned();
+    task.outcome = Some(if decision.approve { Outcome::Approve } else { Outcome::Deny });
+    task.opinion = Some(tx.seal(&case.person, OPINION, reasons.as_bytes())?);
+    records::put_task(tx, id, task)?;
+    let body = task.body.clone();
+    for task in tasks.iter_mut().filter(|task| matches!(task.state, TaskState::Waiting | TaskState::Open)) {
+        task.state = TaskState::Dropped;
+        records::put_task(tx, id, task)?;
+    }
+    end_clocks(&act, &mut case)?;
+    let kind = if decision.approve { notice::Kind::Approval } else { notice::Kind::Denial };
+    let name = directory::bodies::by_id(tx, &body)?.map_or_else(String::new, |body| body.name.zh);
+    let bases = matter.item.bases.iter().map(|basis| match &basis.article {
+        Some(article) => format!("{} {article}", basis.document),
+        None => basis.document.clone(),
+    });
+    let facts = Facts {
+        case_number: case.number.clone(),
+        item: case.item_name.clone(),
+        addressee: act.applicant(&case)?,
+        body: name,
+        title: "own".into(),
+        date: now.date().to_string(),
+        lines: if reasons.is_empty() { Vec::new() } else { vec![Line { what: reasons.to_owned(), place: None }] },
+        bases: bases.chain(std::iter::once("casework-basis-al-38".to_owned())).collect(),
+        remedies: (!decision.approve).then(|| "casework-remedies".into()),
+        ..Facts::default()
+    };
+    act.notice(&case, kind, &body, &facts)?;
+    if decision.approve {
+        case.licence = grant(tx, &case, &body)?;
+    }
+    let event = if decision.approve { "case.approved" } else { "case.denied" };
+    let facts = json!({ "task": number, "decided_by_body": body, "licence": case.licence });
+    act.save(&mut case, event, &[Role::Head], facts)?;
+    act.tell(&case, if decision.approve { "casework-message-approved" } else { "casework-message-denied" }, &[])?;
+    // A licence in the account and a decision to be read there have arrived; paper is handed out.
+    let electronic = case.licence.is_some()
+        || !decision.approve
+        || !matches!(matter.item.result.as_ref().map(|result| result.kind), Some(ResultKind::Licence | ResultKind::Document));
+    if electronic {
+        case.delivered(now)?;
+        act.save(&mut case, "case.delivered", &[Role::Head], json!({ "how": "electronic" }))?;
+    } else {
+        let limit = kernel::Limit::new(DELIVERY_DAYS, kernel::limit::Unit::WorkingDays);
+        act.put(id, &Clock::from_arrival(Name::Delivery, now, limit))?;
+    }
+    Ok(case)
+}
+
+/// Every clock but that of delivery ends today.
+pub(crate) fn end_clocks(act: &Act<'_, '_>, case: &mut Case) -> Result<(), Error> {
+    let today = act.tx.now().date();
+    act.clocks(case, &|clock| {
+        if clock.name != Name::Delivery {
+            clock.end(today);
+        }
+    })
+}

@@ -1,0 +1,118 @@
+//! What a case is about: the item as it stood when the applicant began, the body that offers it,
+//! and the plan of the bodies for this division. A running case keeps the version it began with.
+
+use std::sync::Arc;
+
+use catalogue::{
+    form::Section,
+    item::Item,
+    shape::Step,
+    words::{CaseType, Shape, Stage, Type},
+};
+use directory::Body;
+use kernel::{
+    Limit,
+    id::BodyId,
+    limit::Unit,
+};
+
+use crate::{
+    clock,
+    task::{Kind, Task},
+};
+
+/// An item, loaded, with what a verb needs to know of it.
+#[derive(Debug, Clone)]
+pub struct Matter {
+    pub id: String,
+    pub version: i64,
+    pub item: Arc<Item>,
+    /// The body that offers it.
+    pub body: Body,
+    pub steps: Vec<Step>,
+    /// The item's own form, or the plain one made from what the list says.
+    pub form: Vec<Section>,
+}
+
+impl Matter {
+    /// The body that accepts: the first that receives, else the one that offers it.
+    #[must_use]
+    pub fn competent(&self) -> BodyId {
+        let first = self.steps.iter().find(|step| step.stages.contains(&Stage::Receive));
+        first.and_then(|step| step.body.clone()).unwrap_or_else(|| self.body.id.clone())
+    }
+
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        Shape::of(&self.item)
+    }
+
+    #[must_use]
+    pub fn is_permit(&self) -> bool {
+        self.item.kind == Type::Permit
+    }
+
+    /// Decided on the spot 即办件.
+    #[must_use]
+    pub fn is_instant(&self) -> bool {
+        self.item.case_type == Some(CaseType::Instant)
+    }
+
+    /// The limit of the law: the item's own, else for permits alone that of the Administrative
+    /// Licensing Law (art. 42: 20 working days, 45 where bodies of one government act jointly).
+    #[must_use]
+    pub fn statutory(&self) -> Option<Limit> {
+        self.item.statutory.or_else(|| {
+            self.is_permit().then(|| {
+                let joint = self.shape() == Shape::SideBySide;
+                Limit::new(if joint { clock::JOINT_DAYS } else { clock::PERMIT_DAYS }, Unit::WorkingDays)
+            })
+        })
+    }
+
+    /// The limit of one body's task: for the lower body of a chain that of art. 43, else what was
+    /// promised or the law sets for the whole.
+    #[must_use]
+    pub fn task_limit(&self, task: &Task, tasks: &[Task]) -> Option<Limit> {
+        let last_turn = tasks.iter().map(|task| task.turn).max().unwrap_or(task.turn);
+        let lower = self.shape() == Shape::Chain && task.turn < last_turn;
+        if lower && self.is_permit() && self.item.promised.is_none() {
+            return Some(Limit::new(clock::LOWER_BODY_DAYS, Unit::WorkingDays));
+        }
+        self.item.promised.or_else(|| self.statutory())
+    }
+
+    /// The tasks of the bodies in their turns. A step whose body is not known in this division falls
+    /// to the body that offers the item; the import report told an editor.
+    #[must_use]
+    pub fn plan(&self) -> Vec<Task> {
+        let mut tasks: Vec<Task> = Vec::new();
+        let mut add = |turn: u32, kind, body: &BodyId| {
+            let number = u32::try_from(tasks.len() + 1).unwrap_or(u32::MAX);
+            tasks.push(Task::new(number, turn, kind, body.clone()));
+        };
+        let instant = self.is_instant() && self.shape() == Shape::Single;
+        let mut turn = 0;
+        let mut decided = false;
+        let mut group = 0;
+        for step in &self.steps {
+            let body = step.body.as_ref().unwrap_or(&self.body.id);
+            let (review, decide) = (step.stages.contains(&Stage::Review), step.stages.contains(&Stage::Decide));
+            if step.group != group {
+                group = step.group;
+                turn += 2;
+            }
+            if review && !instant {
+                add(turn - 1, Kind::Review, body);
+            }
+            if decide && !decided {
+                add(turn, Kind::Decide, body);
+                decided = true;
+            }
+        }
+        if !decided {
+            add(turn + 2, Kind::Decide, &self.body.id);
+        }
+        tasks
+    }
+}

@@ -1,0 +1,164 @@
+//! Who may do what with a case. Each function turns an actor and a loaded case into a proof that
+//! only this file can make; a verb takes the proof. Who may not even see the case is told that it
+//! does not exist.
+
+use kernel::access::{Actor, OnBehalf, Role, Who};
+
+use crate::{
+    case::Case,
+    draft::Draft,
+    refusal::Refusal,
+    task::{Kind, Task, TaskState},
+};
+
+/// Proof: the applicant, or an agent of the enterprise that applied.
+#[derive(Debug)]
+pub struct IsApplicant(());
+/// Proof: may open the case in full. `staff` says whether the look is recorded.
+#[derive(Debug)]
+pub struct MaySee {
+    pub staff: bool,
+}
+/// Proof: the window of the case's division.
+#[derive(Debug)]
+pub struct MayReceive(());
+/// Proof: an officer or head of the competent body.
+#[derive(Debug)]
+pub struct MayAccept(());
+/// Proof: an officer or head of the task's body.
+#[derive(Debug)]
+pub struct MayReview(());
+/// Proof: a head of the deciding body.
+#[derive(Debug)]
+pub struct MayDecide(());
+/// Proof: the window or the competent body hands out.
+#[derive(Debug)]
+pub struct MayDeliver(());
+/// Proof: owns the draft.
+#[derive(Debug)]
+pub struct OwnsDraft(());
+
+/// Whether the actor stands for the applicant of the case.
+fn stands_for(actor: &Actor, case: &Case) -> bool {
+    match (&actor.who, &case.enterprise) {
+        (Who::Person { person }, None) => *person == case.person && actor.on_behalf.is_none(),
+        (Who::Person { .. }, Some(enterprise)) => {
+            matches!(&actor.on_behalf, Some(OnBehalf::Enterprise(acting)) if acting == enterprise)
+        }
+        _ => false,
+    }
+}
+
+/// # Errors
+/// `NotFound` to everyone else.
+pub fn applicant(actor: &Actor, case: &Case) -> Result<IsApplicant, Refusal> {
+    if stands_for(actor, case) { Ok(IsApplicant(())) } else { Err(Refusal::NotFound) }
+}
+
+/// # Errors
+/// `NotFound` to everyone else.
+pub fn owner(actor: &Actor, draft: &Draft) -> Result<OwnsDraft, Refusal> {
+    let own = actor.as_person() == Some(&draft.person) && actor.for_enterprise() == draft.enterprise.as_ref();
+    if own { Ok(OwnsDraft(())) } else { Err(Refusal::NotFound) }
+}
+
+fn at_body(actor: &Actor, roles: &[Role], body: &kernel::id::BodyId) -> bool {
+    actor.scopes().iter().any(|scope| roles.contains(&scope.role) && scope.body == *body)
+}
+
+fn at_window(actor: &Actor, case: &Case) -> bool {
+    actor.scopes().iter().any(|scope| {
+        matches!(scope.role, Role::Clerk | Role::Helper)
+            && (scope.body == case.body || scope.division.is_some_and(|division| division.contains(&case.division)))
+    })
+}
+
+fn supervises(actor: &Actor, case: &Case) -> bool {
+    actor.scopes().iter().any(|scope| {
+        matches!(scope.role, Role::Supervisor | Role::Auditor)
+            && scope.division.is_some_and(|division| division.contains(&case.division))
+    })
+}
+
+/// Applicant, window, the bodies that have a part in it, supervisors of the division.
+///
+/// # Errors
+/// `NotFound` to everyone else.
+pub fn see(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MaySee, Refusal> {
+    if stands_for(actor, case) {
+        return Ok(MaySee { staff: false });
+    }
+    let handles = at_body(actor, &[Role::Officer, Role::Head], &case.body)
+        || tasks.iter().any(|task| at_body(actor, &[Role::Officer, Role::Head], &task.body));
+    if handles || at_window(actor, case) || supervises(actor, case) {
+        Ok(MaySee { staff: true })
+    } else {
+        Err(Refusal::NotFound)
+    }
+}
+
+/// To whoever may see the case, a refusal says 'may not'; to others, 'not found'.
+fn or_not<P>(proof: P, may: bool, actor: &Actor, case: &Case, tasks: &[Task]) -> Result<P, Refusal> {
+    if may { Ok(proof) } else { Err(see(actor, case, tasks).map_or(Refusal::NotFound, |_| Refusal::NotPermitted)) }
+}
+
+/// # Errors
+/// `NotPermitted` or `NotFound`.
+pub fn receive(actor: &Actor, case: &Case) -> Result<MayReceive, Refusal> {
+    let clerk = actor.has_role(Role::Clerk) && at_window(actor, case);
+    let may = clerk || at_body(actor, &[Role::Officer, Role::Head], &case.body);
+    or_not(MayReceive(()), may, actor, case, &[])
+}
+
+/// # Errors
+/// `NotPermitted` or `NotFound`.
+pub fn accept(actor: &Actor, case: &Case) -> Result<MayAccept, Refusal> {
+    let may = at_body(actor, &[Role::Officer, Role::Head], &case.body);
+    or_not(MayAccept(()), may, actor, case, &[])
+}
+
+/// # Errors
+/// `NotPermitted`, `NotFound`, or `Stale` when the task is not open any more.
+pub fn review(actor: &Actor, case: &Case, task: &Task, tasks: &[Task]) -> Result<MayReview, Refusal> {
+    let proof =
+        or_not(MayReview(()), at_body(actor, &[Role::Officer, Role::Head], &task.body), actor, case, tasks)?;
+    if task.state == TaskState::Open && task.kind == Kind::Review { Ok(proof) } else { Err(Refusal::Stale) }
+}
+
+/// # Errors
+/// `NotPermitted`, `NotFound`, or `Stale` when the task is not open any more.
+pub fn decide(actor: &Actor, case: &Case, task: &Task, tasks: &[Task]) -> Result<MayDecide, Refusal> {
+    let proof = or_not(MayDecide(()), at_body(actor, &[Role::Head], &task.body), actor, case, tasks)?;
+    if task.state == TaskState::Open && task.kind == Kind::Decide { Ok(proof) } else { Err(Refusal::Stale) }
+}
+
+/// Stopping and extending the clock: the head of the competent body; AL 42, 45.
+///
+/// # Errors
+/// `NotPermitted` or `NotFound`.
+pub fn rule_the_clock(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MayDecide, Refusal> {
+    or_not(MayDecide(()), at_body(actor, &[Role::Head], &case.body), actor, case, tasks)
+}
+
+/// # Errors
+/// `NotPermitted` or `NotFound`.
+pub fn deliver(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MayDeliver, Refusal> {
+    let may = at_window(actor, case) || at_body(actor, &[Role::Officer, Role::Head], &case.body);
+    or_not(MayDeliver(()), may, actor, case, tasks)
+}
+
+/// The title of an act: the post that allows it.
+#[must_use]
+pub fn title(actor: &Actor, roles: &[Role], body: &kernel::id::BodyId) -> String {
+    match &actor.who {
+        Who::Staff { scopes, .. } => scopes
+            .iter()
+            .find(|scope| roles.contains(&scope.role) && scope.body == *body)
+            .or_else(|| scopes.iter().find(|scope| roles.contains(&scope.role)))
+            .map_or_else(|| "staff".into(), |scope| scope.post.to_string()),
+        Who::Person { .. } if actor.on_behalf.is_some() => "agent".into(),
+        Who::Person { .. } => "own".into(),
+        Who::System { .. } => "system".into(),
+        Who::Nobody => "nobody".into(),
+    }
+}

@@ -1,0 +1,19 @@
+//! All SQL of the room. Rows are loaded as nouns and saved as nouns; a verb holds the case's row
+//! from its first look to its last write.
+
+mod case;
+mod draft;
+mod lists;
+mod parts;
+
+pub use case::*;
+pub use draft::*;
+pub use lists::*;
+pub use parts::*;
+
+use store::Sql;
+
+/// Every statement, for the test that prepares them on both engines.
+pub fn all() -> Vec<&'static Sql> {
+    [case::ALL, draft::ALL, lists::ALL, parts::ALL].concat()
+}

@@ -1,0 +1,252 @@
+//! The command line: what others check the program by, so it is stable. Every command has an
+//! example; exit codes are 0 (holds, done), 1 (falls short, failed) and 2 (usage).
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use kernel::Date;
+
+/// Tongban 通办: an integrated government-services platform.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tongban",
+    version,
+    about,
+    after_help = "Exit codes: 0 it holds or was done; 1 it falls short or failed; 2 the command was not understood."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve a store to browsers and programs
+    #[command(after_help = "Example: tongban serve --data /var/lib/tongban --listen 127.0.0.1:8080")]
+    Serve(Serve),
+    /// Live in a fictional province: real items, made-up people, everything marked as a sample
+    #[command(after_help = "Example: tongban demo\nExample: tongban demo --cases 1000 --data /tmp/demo")]
+    Demo(Demo),
+    /// Bring the tables of a store up to this program, and exit
+    #[command(after_help = "Example: tongban migrate --data /var/lib/tongban")]
+    Migrate(Place),
+    /// Import lists of others
+    #[command(
+        subcommand,
+        after_help = "Example: tongban import items list.jsonl.gz --mapping data/demo/guangdong.toml --data DIR --dry-run --json"
+    )]
+    Import(Import),
+    /// Write out what is stored: one person's data, or the journal as JSON lines
+    #[command(
+        subcommand,
+        after_help = "Example: tongban export person person_01J... --data DIR\nExample: tongban export journal --data DIR"
+    )]
+    Export(Export),
+    /// Verify the journal, its state, a licence or a receipt
+    #[command(
+        after_help = "Example: tongban verify --data DIR --state\nExample: tongban verify licence licence.pdf --data DIR"
+    )]
+    Verify(Verify),
+    /// Look at configuration, store, disk, clock, keys, jobs and index, and say what to do
+    #[command(after_help = "Example: tongban doctor --data /var/lib/tongban")]
+    Doctor(Place),
+    /// Copy a store while it runs
+    #[command(after_help = "Example: tongban backup --data /var/lib/tongban --to /backup/2026-11-22")]
+    Backup(Backup),
+    /// Put a backup into a folder that nobody works in
+    #[command(after_help = "Example: tongban restore --from /backup/2026-11-22 --data /var/lib/tongban")]
+    Restore(Restore),
+    /// Working days: when something is due, what kind of day a date is
+    #[command(
+        subcommand,
+        after_help = "Example: tongban calendar due --from 2026-09-25 --working-days 20\nExample: tongban calendar day 2026-10-10"
+    )]
+    Calendar(Calendar),
+    /// Identity numbers: check citizens', enterprises', licences' and divisions' codes
+    #[command(subcommand, after_help = "Example: tongban id check --kind citizen 11010519491231002X")]
+    Id(Id),
+}
+
+/// Where the store is.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// The data folder
+    #[arg(long, value_name = "DIR", default_value = "tongban-data")]
+    pub data: PathBuf,
+    /// A configuration file (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// One JSON object a line on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Place,
+    /// Where to listen
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Serve a store that a demo made
+    #[arg(long)]
+    pub demo_store: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The data folder
+    #[arg(long, value_name = "DIR", default_value = "demo-data")]
+    pub data: PathBuf,
+    /// A configuration file (TOML)
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where to listen
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Live this many cases through the public verbs before serving
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub cases: u32,
+    /// Prepare the store and exit
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// A list of service items, through a mapping
+    Items {
+        /// The list: JSON lines or CSV, .gz or not
+        file: PathBuf,
+        /// How its columns become items
+        #[arg(long, value_name = "MAPPING.toml")]
+        mapping: PathBuf,
+        #[command(flatten)]
+        place: Place,
+        /// Change nothing, report what would change
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// Everything that is stored of one person, as JSON
+    Person {
+        /// The person's id
+        id: String,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// The journal as JSON lines, without personal content
+    Journal {
+        /// Begin after this position
+        #[arg(long, default_value_t = 0)]
+        after: i64,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Verify {
+    #[command(subcommand)]
+    pub what: Option<VerifyWhat>,
+    #[command(flatten)]
+    pub journal: VerifyJournal,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyJournal {
+    #[command(flatten)]
+    pub place: Place,
+    /// Compare every noun's row with its newest entry as well
+    #[arg(long)]
+    pub state: bool,
+    /// Begin at a checkpoint: a file with a signed note
+    #[arg(long, value_name = "CHECKPOINT")]
+    pub from: Option<PathBuf>,
+    /// Hold the journal against one more checkpoint, kept by others
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum VerifyWhat {
+    /// A licence: its PDF or its sealed record
+    Licence {
+        file: PathBuf,
+        /// A file with the issuer's verifying key; DIR/checkpoints/verifying.key when absent
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// A receipt: a sealed record
+    Receipt {
+        file: PathBuf,
+        /// A file with the verifying key; DIR/checkpoints/verifying.key when absent
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    #[command(flatten)]
+    pub place: Place,
+    /// The new folder
+    #[arg(long, value_name = "DIR")]
+    pub to: PathBuf,
+    /// Include the keys; without them the backup is unreadable
+    #[arg(long)]
+    pub with_keys: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    #[command(flatten)]
+    pub place: Place,
+    /// The backup
+    #[arg(long, value_name = "DIR")]
+    pub from: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Calendar {
+    /// When a limit of working days ends; counting begins the next day (AL 82)
+    Due {
+        /// The day from which it runs
+        #[arg(long)]
+        from: Date,
+        #[arg(long)]
+        working_days: u32,
+        /// `{"due":"..","provisional":..}`
+        #[arg(long)]
+        json: bool,
+    },
+    /// What kind of day: `date<TAB>working|weekend|holiday|unknown<TAB>name`; dates on standard input when none is given
+    Day { dates: Vec<String> },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Id {
+    /// `code<TAB>valid|invalid|warn<TAB>reason`; codes on standard input when none is given
+    Check {
+        #[arg(long)]
+        kind: IdKind,
+        codes: Vec<String>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum IdKind {
+    Citizen,
+    Uscc,
+    Org,
+    Licence,
+    Division,
+}

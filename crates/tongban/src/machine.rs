@@ -1,0 +1,29 @@
+//! The machine's clock and chance: the only place of the program that reads them.
+
+use kernel::{Chance, Clock, Timestamp};
+
+/// The machine's clock.
+#[derive(Debug, Clone, Copy)]
+pub struct MachineClock;
+
+impl Clock for MachineClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// The machine's chance.
+#[derive(Debug, Clone, Copy)]
+pub struct MachineChance;
+
+impl Chance for MachineChance {
+    fn fill(&self, bytes: &mut [u8]) {
+        if let Err(error) = getrandom::fill(bytes) {
+            // Without chance no id, salt or secret is safe: nothing may go on.
+            tracing::error!(%error, "the machine gives no chance");
+            std::process::abort();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The journeys, one file each, as one binary. `harness` tries the tools themselves on a few pages
+//! of its own; everything else runs before the demo.
+
+mod every_page;
+mod harness;
