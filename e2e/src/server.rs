@@ -1,13 +1,13 @@
 //! The product as it runs: the debug binary with `demo` on a free port and a folder of its own.
-//! The demo's world is made once a test run and copied for each journey, so that no journey sees
-//! another's traces.
+//! The demo's world is made once for each build and copied for each journey, so that no journey
+//! sees another's traces.
 
 use crate::{Fault, root};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -19,16 +19,14 @@ pub struct Server {
     /// `http://127.0.0.1:PORT`.
     pub origin: String,
     printed: Arc<Mutex<String>>,
-    data: TempDir,
+    data: Option<TempDir>,
 }
 
 impl Server {
     /// A demo of its own.
     pub fn demo() -> Result<Self, Fault> {
-        static SEED: OnceLock<Result<TempDir, String>> = OnceLock::new();
-        let seed = SEED.get_or_init(|| seed().map_err(|fault| fault.to_string())).as_ref().map_err(Fault::new)?;
         let data = tempfile::tempdir()?;
-        copy(seed.path(), data.path())?;
+        copy(&seed()?, data.path())?;
         Self::start(data, &[])
     }
 
@@ -65,7 +63,7 @@ impl Server {
             });
         }
         drop(found);
-        let mut server = Self { child, origin: String::new(), printed, data };
+        let mut server = Self { child, origin: String::new(), printed, data: Some(data) };
         server.origin = address.recv_timeout(PATIENCE).map_err(|why| {
             let why =
                 if why == RecvTimeoutError::Timeout { "took too long to listen" } else { "ended before it listened" };
@@ -83,12 +81,25 @@ impl Server {
     /// Its data folder.
     #[must_use]
     pub fn data(&self) -> &Path {
-        self.data.path()
+        self.data.as_ref().map_or(Path::new(""), TempDir::path)
     }
 
-    /// Asks it to end and waits until it has.
+    /// Ends it and keeps its data folder.
+    fn leave(mut self) -> Option<TempDir> {
+        self.end();
+        self.data.take()
+    }
+
+    /// Asks it to end, waits until it has, and loses patience after ten seconds.
     fn end(&mut self) {
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = Command::new("kill").arg(self.child.id().to_string()).stderr(Stdio::null()).status();
+        for _ in 0..200 {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
@@ -99,12 +110,26 @@ impl Drop for Server {
     }
 }
 
-/// The demo's world, made once.
-fn seed() -> Result<TempDir, Fault> {
-    let mut server = Server::start(tempfile::tempdir()?, &[])?;
-    server.end();
-    let data = std::mem::replace(&mut server.data, tempfile::tempdir()?);
-    Ok(data)
+/// The demo's world as this binary makes it from nothing: made once, kept under `target` until the
+/// binary changes. The tests of one run may be several processes; the first to finish wins.
+fn seed() -> Result<PathBuf, Fault> {
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock();
+    let built = std::fs::metadata(binary()?)?.modified()?;
+    let built = built.duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_nanos();
+    let all = root().join("target/e2e-seeds");
+    let kept = all.join(built.to_string());
+    if kept.is_dir() {
+        return Ok(kept);
+    }
+    let _ = std::fs::remove_dir_all(&all);
+    std::fs::create_dir_all(&all)?;
+    let server = Server::start(tempfile::tempdir_in(&all)?, &[])?;
+    let made = server.leave().map(TempDir::keep).unwrap_or_default();
+    match std::fs::rename(made, &kept) {
+        Err(error) if !kept.is_dir() => Err(error.into()),
+        _ => Ok(kept),
+    }
 }
 
 /// `TONGBAN_BIN`, or the debug binary beside this test's own folder.

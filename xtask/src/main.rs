@@ -13,6 +13,7 @@ usage: cargo xtask COMMAND
 
   tidy     check the invariants of ARCHITECTURE.md over the whole tree
   assets   fetch what the browser journeys need from npm (axe-core), by lock file
+  help     print this
 ";
 
 fn main() -> ExitCode {
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let result = match command.as_str() {
         "tidy" => tidy::run(&root()),
         "assets" => assets::run(&root()),
+        "help" => Ok(USAGE.to_owned()),
         _ => Err(USAGE.to_owned()),
     };
     match result {

@@ -168,6 +168,7 @@ pub fn recompute(store: &store::Store, office: &Office) -> Result<u64, Error> {
                 let due = act.put(id, clock)?;
                 if clock.name == Name::Receipt && case.receipt_due.is_some() {
                     case.receipt_due = Some(due);
+                    crate::jobs::deem_after(tx, due)?;
                 }
                 case.provisional = false;
                 act.clocks(&mut case, &|_| {})?;

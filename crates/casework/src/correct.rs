@@ -105,6 +105,15 @@ pub fn defects(read: &store::Read<'_>, case: &Case, correction: &Correction) -> 
     Ok(serde_json::from_slice(&read.open(&case.person, DEFECTS, &correction.defects)?)?)
 }
 
+/// What the applicant declared last, opened.
+///
+/// # Errors
+/// `Error::Erased`; of the engine.
+pub fn declared(read: &store::Read<'_>, case: &Case) -> Result<Answers, Error> {
+    let (_, sealed) = records::declaration(read, &case.id)?.ok_or(Refusal::NotFound)?;
+    Ok(serde_json::from_slice(&read.open(&case.person, ANSWERS, &sealed)?)?)
+}
+
 /// The applicant answers: changed fields and new papers, each a new version; the rest stands.
 ///
 /// # Errors
@@ -162,6 +171,7 @@ pub fn answer(
     // What was corrected arrived now: the 5 days run anew, and at their end it is accepted by law.
     let clock = Clock::from_arrival(Name::Receipt, now, Limit::new(RECEIPT_DAYS, Unit::WorkingDays));
     let due = act.put(id, &clock)?;
+    crate::jobs::deem_after(tx, due)?;
     case.corrected(Some(due))?;
     act.save(&mut case, "case.corrected", &[], json!({ "declaration": after != before, "papers": papers.len() }))?;
     Ok(case)

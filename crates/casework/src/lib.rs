@@ -7,11 +7,13 @@ pub mod case;
 pub mod clock;
 pub mod correction;
 pub mod draft;
+pub mod known;
 pub mod matter;
 pub mod notice;
 pub mod paper;
 pub mod path;
 pub mod permits;
+pub mod receipt;
 pub mod records;
 pub mod refusal;
 pub mod task;
@@ -24,16 +26,28 @@ pub mod correct;
 pub mod decide;
 pub mod deem;
 pub mod deliver;
+pub mod drafting;
 pub mod record_visit;
 pub mod review;
 pub mod submit;
 pub mod turn_away;
 
+mod jobs;
+mod pages;
+mod room;
+mod routes;
+
 pub use act::Office;
+pub use room::{Document, DocumentMeta, Granted, Needs, Room};
+
+use kernel::Locale;
 
 /// Tables of the room.
 pub static MIGRATIONS: &[store::Migration] =
     &[store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") }];
+
+static TEXTS: &[(Locale, &str)] =
+    &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];
 
 /// Nouns whose rows `verify --state` compares with the journal.
 #[must_use]
@@ -42,4 +56,28 @@ pub fn nouns() -> Vec<store::Noun> {
         store::Noun { prefix: "case", schema: case::SCHEMA, page: records::case_anchors },
         store::Noun { prefix: "visit", schema: 1, page: records::visit_anchors },
     ]
+}
+
+/// The room.
+#[must_use]
+pub fn module(needs: Needs) -> web::Module {
+    let room = Room::new(needs);
+    web::Module {
+        name: "casework",
+        migrations: MIGRATIONS,
+        statements: &records::ALL,
+        routes: routes::routes(room.clone()),
+        texts: TEXTS,
+        jobs: jobs::handlers(&room),
+        subscribers: jobs::subscribers(),
+        nouns: nouns(),
+        nav: vec![web::NavEntry {
+            label: "casework-nav-track",
+            href: path::TRACK,
+            class: kernel::access::Class::Public,
+            place: 40,
+        }],
+        samples: pages::samples,
+        ..web::Module::default()
+    }
 }

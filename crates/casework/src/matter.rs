@@ -4,20 +4,22 @@
 use std::sync::Arc;
 
 use catalogue::{
-    form::Section,
+    ItemId,
+    form::{self, Applicant, Section},
     item::Item,
     shape::Step,
     words::{CaseType, Shape, Stage, Type},
 };
 use directory::Body;
-use kernel::{
-    Limit,
-    id::BodyId,
-    limit::Unit,
-};
+use kernel::{DivisionCode, Limit, id::BodyId, limit::Unit};
+use store::{Error, Read};
+use web::Texts;
 
 use crate::{
+    case::Case,
     clock,
+    draft::Draft,
+    refusal::Refusal,
     task::{Kind, Task},
 };
 
@@ -32,6 +34,72 @@ pub struct Matter {
     pub steps: Vec<Step>,
     /// The item's own form, or the plain one made from what the list says.
     pub form: Vec<Section>,
+}
+
+/// The item as it stands, or as it stood at `version`, for someone in `division`.
+///
+/// # Errors
+/// `NotFound` for an item or body that is not there; of the store.
+pub fn load(
+    read: &Read<'_>,
+    item: &ItemId,
+    version: Option<i64>,
+    division: &DivisionCode,
+    applicant: Applicant,
+    texts: &Texts,
+) -> Result<Matter, Error> {
+    let mut matter = bare(read, item, version, division)?;
+    matter.form = form::of(&matter.item, applicant, texts);
+    Ok(matter)
+}
+
+fn bare(read: &Read<'_>, item: &ItemId, version: Option<i64>, division: &DivisionCode) -> Result<Matter, Error> {
+    let found = catalogue::item(read, item, version)?.ok_or(Refusal::NotFound)?;
+    let body = directory::bodies::by_id(read, &found.body)?.ok_or(Refusal::NotFound)?;
+    let steps = catalogue::steps_for(read, &found.item, &found.body, division)?;
+    Ok(Matter {
+        id: found.id.to_string(),
+        version: found.version,
+        item: Arc::new(found.item),
+        body,
+        steps,
+        form: Vec::new(),
+    })
+}
+
+/// The matter of a case, at the version the applicant began with.
+///
+/// # Errors
+/// As `load`.
+pub fn of_case(read: &Read<'_>, case: &Case, texts: &Texts) -> Result<Matter, Error> {
+    let mut matter = of_case_without_form(read, case)?;
+    matter.form = form::of(&matter.item, applicant(case.enterprise.is_some()), texts);
+    Ok(matter)
+}
+
+/// As `of_case`, where nobody asks for the form.
+///
+/// # Errors
+/// As `load`.
+pub fn of_case_without_form(read: &Read<'_>, case: &Case) -> Result<Matter, Error> {
+    let item: ItemId = case.item.parse().map_err(|_| Refusal::NotFound)?;
+    bare(read, &item, Some(case.item_version), &case.division)
+}
+
+/// The matter of a draft.
+///
+/// # Errors
+/// As `load`.
+pub fn of_draft(read: &Read<'_>, draft: &Draft, texts: &Texts) -> Result<Matter, Error> {
+    let item: ItemId = draft.item.parse().map_err(|_| Refusal::NotFound)?;
+    let whom = applicant(draft.enterprise.is_some());
+    load(read, &item, Some(draft.item_version), &draft.division, whom, texts)
+}
+
+/// For whom the form is made.
+#[must_use]
+pub fn applicant(enterprise: bool) -> Applicant {
+    if enterprise { Applicant::Enterprise } else { Applicant::Person }
 }
 
 impl Matter {

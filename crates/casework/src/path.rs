@@ -4,8 +4,10 @@ use crate::{case::CaseId, draft::DraftId};
 
 pub const APPLY: &str = "/apply/{item}";
 pub const DRAFT: &str = "/drafts/{id}";
+pub const DRAFT_DISCARD: &str = "/drafts/{id}/discard";
 pub const DRAFT_SECTION: &str = "/drafts/{id}/form/{section}";
 pub const DRAFT_PAPERS: &str = "/drafts/{id}/papers";
+pub const DRAFT_PAPER: &str = "/drafts/{id}/papers/{material}";
 pub const DRAFT_CHECK: &str = "/drafts/{id}/check";
 pub const CASE: &str = "/cases/{id}";
 pub const CASE_CORRECTION: &str = "/cases/{id}/correction";
@@ -13,6 +15,10 @@ pub const CASE_WITHDRAWAL: &str = "/cases/{id}/withdrawal";
 pub const CASE_DAYS: &str = "/cases/{id}/days";
 pub const CASE_APPLICATION: &str = "/cases/{id}/application";
 pub const CASE_NOTICE: &str = "/cases/{id}/notices/{number}";
+pub const CASE_SUBMITTED: &str = "/cases/{id}/submitted";
+pub const CASE_COPY: &str = "/cases/{id}/copy";
+pub const CASE_PAPER: &str = "/cases/{id}/papers/{material}";
+pub const TRACK: &str = "/track";
 pub const DESK_CASE: &str = "/desk/cases/{id}";
 
 #[must_use]
@@ -62,4 +68,29 @@ pub fn case_notice(id: &CaseId, number: &str) -> String {
 #[must_use]
 pub fn desk_case(id: &CaseId) -> String {
     web::path::fill(DESK_CASE, &[id])
+}
+#[must_use]
+pub fn draft_paper(id: &DraftId, material: &str) -> String {
+    web::path::fill(DRAFT_PAPER, &[id, &material])
+}
+#[must_use]
+pub fn case_submitted(id: &CaseId) -> String {
+    web::path::fill(CASE_SUBMITTED, &[id])
+}
+#[must_use]
+pub fn case_copy(id: &CaseId) -> String {
+    web::path::fill(CASE_COPY, &[id])
+}
+#[must_use]
+pub fn draft_discard(id: &DraftId) -> String {
+    web::path::fill(DRAFT_DISCARD, &[id])
+}
+#[must_use]
+pub fn case_paper(id: &CaseId, material: &str) -> String {
+    web::path::fill(CASE_PAPER, &[id, &material])
+}
+/// The guide of an item; the page is `catalogue`'s.
+#[must_use]
+pub fn item(id: &str) -> String {
+    web::path::fill("/items/{id}", &[&id])
 }

@@ -11,9 +11,10 @@ pub use draft::*;
 pub use lists::*;
 pub use parts::*;
 
+use std::sync::LazyLock;
+
 use store::Sql;
 
 /// Every statement, for the test that prepares them on both engines.
-pub fn all() -> Vec<&'static Sql> {
-    [case::ALL, draft::ALL, lists::ALL, parts::ALL].concat()
-}
+pub static ALL: LazyLock<Vec<&'static Sql>> =
+    LazyLock::new(|| [case::ALL, draft::ALL, lists::ALL, parts::ALL].concat());

@@ -133,7 +133,11 @@ pub fn submit(
         id: id.clone(),
     };
     let clock = Clock::from_arrival(Name::Receipt, at, Limit::new(RECEIPT_DAYS, Unit::WorkingDays));
-    case.receipt_due = Some(act.put(&id, &clock)?);
+    let receipt_due = act.put(&id, &clock)?;
+    case.receipt_due = Some(receipt_due);
+    if matter.is_permit() {
+        crate::jobs::deem_after(tx, receipt_due)?;
+    }
     let sealed = tx.seal(&person, ANSWERS, &serde_json::to_vec(&answers)?)?;
     records::put_declaration(tx, &id, 1, &sealed, at)?;
     for paper in &papers {

@@ -56,3 +56,19 @@ fn nouns() -> Vec<store::Noun> {
         store::Noun { prefix: "itemlist", schema: listing::SCHEMA, page: listing::page },
     ]
 }
+
+/// What the room needs from above, filled by the binary.
+#[derive(Clone, Default)]
+pub struct Needs {}
+
+/// The room, to be mounted by the binary and by tests.
+#[must_use]
+pub fn module(_needs: Needs) -> web::Module {
+    web::Module {
+        name: "catalogue",
+        migrations: MIGRATIONS,
+        statements: records::ALL,
+        nouns: nouns(),
+        ..web::Module::default()
+    }
+}

@@ -46,6 +46,10 @@ pub struct Mapping {
     /// Theme words that say nothing.
     #[serde(default)]
     pub themes_ignored: Vec<String>,
+    /// A file beside the mapping with tables of lines: one named as the list for its bodies, `labels`
+    /// for the words of `stages`.
+    #[serde(default)]
+    pub lines_file: Option<String>,
     #[serde(default)]
     pub bodies: Bodies,
     #[serde(default)]
@@ -210,6 +214,26 @@ impl Mapping {
         mapping.judge().map(|()| mapping)
     }
 
+    /// Reads a mapping and the file of lines that it names. `beside` gives a file next to the mapping
+    /// by its name; without the file, lines are those of the mapping alone.
+    ///
+    /// # Errors
+    /// Where and why one of them can't be used, for an operator.
+    pub fn read_beside(text: &str, beside: &dyn Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let mut mapping = Self::read(text)?;
+        let Some(file) = mapping.lines_file.as_deref().filter(|file| !file.contains(['/', '\\'])) else { return Ok(mapping) };
+        let Some(lines) = beside(file) else { return Ok(mapping) };
+        let mut tables: BTreeMap<String, BTreeMap<String, String>> =
+            toml::from_str(&lines).map_err(|error| format!("{file}: {error}"))?;
+        for (name, line) in tables.remove(&mapping.list).unwrap_or_default() {
+            mapping.bodies.named.entry(name.trim().to_owned()).or_insert(line);
+        }
+        for (word, line) in tables.remove("labels").unwrap_or_default() {
+            mapping.stages.lines.entry(word).or_insert(line);
+        }
+        Ok(mapping)
+    }
+
     /// A mapping for native items in no particular list.
     #[must_use]
     pub fn native(list: &str) -> Self {
@@ -227,6 +251,7 @@ impl Mapping {
             places: Places::default(),
             aka_marks: String::new(),
             themes_ignored: Vec::new(),
+            lines_file: None,
             bodies: Bodies::default(),
             stages: Stages::default(),
             modes: Vec::new(),

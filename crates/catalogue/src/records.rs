@@ -74,6 +74,7 @@ pub(crate) static BODY_KINDS: Sql =
 /// How many items each body offers, for the list of bodies.
 pub(crate) static BODY_COUNTS: Sql =
     Sql::new("SELECT body, COUNT(*) FROM catalogue_item WHERE division = $1 GROUP BY body");
+pub(crate) static DIVISIONS: Sql = Sql::new("SELECT DISTINCT division FROM catalogue_item ORDER BY division");
 pub(crate) static THEME_COUNTS: Sql = Sql::new(
     "SELECT w.theme, COUNT(DISTINCT t.item) FROM catalogue_theme_word w JOIN catalogue_item_theme t ON t.word = w.word \
      JOIN catalogue_item i ON i.id = t.item WHERE ($1 = '' OR i.division IN ($1, $2, $3, $4, $5)) GROUP BY w.theme",
@@ -122,7 +123,7 @@ pub(crate) static WENT: Sql = Sql::new(
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: &[&Sql] = &[
     &BY_ID, &BY_CODE, &AFTER, &OLD, &KNOWN, &DIGESTS, &COUNT, &INSERT, &KEEP_OLD, &UPDATE, &DROP_THEMES, &PUT_THEME,
-    &LIST, &OF_BODY, &CARD, &BODY_KINDS, &BODY_COUNTS, &THEME_COUNTS, &THEMES, &THEMES_AFTER, &THEME, &THEME_WORDS,
+    &LIST, &OF_BODY, &CARD, &BODY_KINDS, &BODY_COUNTS, &DIVISIONS, &THEME_COUNTS, &THEMES, &THEMES_AFTER, &THEME, &THEME_WORDS,
     &INSERT_THEME, &DROP_WORDS, &PUT_WORD, &THEMES_OF_ITEM, &LISTS, &LISTING, &KEEP_LIST, &WENT,
 ];
 

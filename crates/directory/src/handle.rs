@@ -89,7 +89,7 @@ impl Directory {
     /// Of the store; a fault when `kind` holds other characters.
     pub fn draw_number(&self, store: &Store, body: &Body, kind: &str, year: i16) -> Result<String, Error> {
         let block = Block { body: body.id.clone(), kind: kind.to_owned(), year };
-        if let Some(serial) = self.from_held(&block) {
+        if let Some(serial) = self.held(&block) {
             return number(&body.code, &block, serial);
         }
         let claimed = block.clone();
@@ -113,7 +113,7 @@ impl Directory {
     pub async fn draw_number_async(&self, store: &Store, body: &Body, kind: &str, year: i16) -> Result<String, Error> {
         let block = Block { body: body.id.clone(), kind: kind.to_owned(), year };
         loop {
-            if let Some(serial) = self.from_held(&block) {
+            if let Some(serial) = self.held(&block) {
                 return number(&body.code, &block, serial);
             }
             let claimed = block.clone();
@@ -132,7 +132,7 @@ impl Directory {
         }
     }
 
-    fn from_held(&self, block: &Block) -> Option<i64> {
+    fn held(&self, block: &Block) -> Option<i64> {
         let mut blocks = self.0.blocks.lock().ok()?;
         let ranges = blocks.get_mut(block)?;
         let serial = ranges.iter_mut().find_map(Iterator::next);

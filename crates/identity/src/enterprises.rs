@@ -1,7 +1,7 @@
 //! Enterprises and mandates: looking them up, taking enterprises over, granting and ending.
 
 use kernel::{
-    Problem,
+    Date, Problem,
     access::{Actor, OnBehalf},
     id::{EnterpriseId, PersonId},
 };
@@ -120,7 +120,7 @@ pub fn ensure(tx: &Tx<'_>, actor: &Actor, new: &NewEnterprise) -> Result<Enterpr
     if let Some(person) = &kept.representative
         && may_act_for(tx, person, &kept.id)? != Some(MandateKind::Representative)
     {
-        make(tx, actor, "system", &kept.id, person, MandateKind::Representative)?;
+        make(tx, actor, "system", &kept.id, person, MandateKind::Representative, None)?;
     }
     Ok(kept)
 }
@@ -135,14 +135,20 @@ pub fn grant(tx: &Tx<'_>, actor: &Actor, may: &MayGrant, person: &PersonId) -> R
     let before = held.into_iter().find(|mandate| mandate.enterprise == *may.enterprise() && mandate.holds(today));
     match before {
         Some(mandate) => Ok(mandate.id),
-        None => make(tx, actor, "representative", may.enterprise(), person, MandateKind::Agent),
+        None => make(tx, actor, "representative", may.enterprise(), person, MandateKind::Agent, None),
     }
 }
 
-/// For imports: as `grant`, by the system.
-pub(crate) fn grant_by_import(tx: &Tx<'_>, enterprise: &EnterpriseId, person: &PersonId) -> Result<(), Error> {
+/// For imports: a mandate of this kind, made where there is none that holds.
+pub(crate) fn ensure_mandate(
+    tx: &Tx<'_>,
+    enterprise: &EnterpriseId,
+    person: &PersonId,
+    kind: MandateKind,
+    from: Option<Date>,
+) -> Result<(), Error> {
     if may_act_for(tx, person, enterprise)?.is_none() {
-        make(tx, &Actor::system("import"), "system", enterprise, person, MandateKind::Agent)?;
+        make(tx, &Actor::system("import"), "system", enterprise, person, kind, from)?;
     }
     Ok(())
 }
@@ -154,13 +160,14 @@ fn make(
     enterprise: &EnterpriseId,
     person: &PersonId,
     kind: MandateKind,
+    from: Option<Date>,
 ) -> Result<MandateId, Error> {
     let mandate = Mandate {
         id: tx.id(),
         enterprise: enterprise.clone(),
         person: person.clone(),
         kind,
-        valid_from: tx.now().date(),
+        valid_from: from.unwrap_or_else(|| tx.now().date()),
         valid_to: None,
         ended: None,
         version: 1,

@@ -104,6 +104,33 @@ impl Identity {
         }
     }
 
+    /// Whether the password of an account is this one: asked again before what can't be undone. It
+    /// counts as a sign-in that failed when it is not.
+    ///
+    /// # Errors
+    /// 429 after too many failures; 503 when too many wait.
+    pub(crate) async fn same(&self, typed: &str, kept: &str, account: &Account, cx: &web::Cx) -> Result<bool, Fail> {
+        let store = cx.app.store();
+        self.peer_may_try(cx.peer, cx.now)?;
+        let turn = self.turn().await?;
+        let account = account.as_str().to_owned();
+        let name = store
+            .read_async(move |read| {
+                let name = accounts::blind(read, &account);
+                accounts::may_try(read, &name).map(|()| name)
+            })
+            .await?;
+        let (typed, kept) = (typed.to_owned(), kept.to_owned());
+        let compared = tokio::task::spawn_blocking(move || (turn, password::matches(&typed, &kept)));
+        let (turn, same) = compared.await.map_err(|error| Fail::Fault(Box::new(error)))?;
+        if !same {
+            self.peer_failed(cx.peer, cx.now);
+            store.write_async(move |tx| accounts::failed(tx, &name)).await?;
+        }
+        drop(turn);
+        Ok(same)
+    }
+
     /// Makes the text under which a password is kept.
     ///
     /// # Errors

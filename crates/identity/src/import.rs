@@ -1,29 +1,20 @@
-//! People of the demo: persons, enterprises and staff with their sign-ins, from
-//! `data/demo/people.toml`. What is there already is left alone; passwords are hashed before the
-//! transaction.
+//! People of the demo: persons, enterprises, mandates, posts, staff and sign-ins, from
+//! `data/demo/people.toml`, whose head says what each key is. What is there already is left alone;
+//! passwords are hashed before the transaction. Licences in the file are the licences room's.
 
-use std::{collections::BTreeMap, sync::Arc};
+mod take;
 
-use directory::{NewPost, bodies, posts};
+use std::collections::BTreeMap;
+
 use kernel::{
     CreditCode, Date, DivisionCode, Text,
-    access::{Actor, Role},
-    contact::Mobile,
-    id::PersonId,
-    other_document::DocumentKind,
+    access::Role,
+    id::{EnterpriseId, PersonId, StaffId},
 };
 use serde::Deserialize;
-use store::{Error, Store, Tx};
+use store::{Error, Store};
 
-use crate::{
-    accounts, enterprises, password,
-    enterprise::NewEnterprise,
-    person::NewPerson,
-    persons,
-    session::Account,
-    staff::NewStaff,
-    staffs,
-};
+use crate::{accounts, enterprise::MandateKind, password};
 
 /// Why the file can't be taken over.
 #[derive(Debug, thiserror::Error)]
@@ -44,47 +35,38 @@ struct File {
     #[serde(default)]
     enterprise: Vec<EnterpriseLine>,
     #[serde(default)]
+    mandate: Vec<MandateLine>,
+    #[serde(default)]
+    post: Vec<PostLine>,
+    #[serde(default)]
     staff: Vec<StaffLine>,
+    #[serde(default)]
+    sign_in: Vec<SignInLine>,
 }
 
-#[derive(Deserialize, Clone)]
-#[serde(deny_unknown_fields)]
+/// Other rooms have keys of their own here, such as licences.
+#[derive(Deserialize)]
 struct PersonLine {
     key: String,
     name: String,
-    #[serde(default)]
-    document_kind: Option<String>,
-    /// The number of the document, an identity card unless said.
-    citizen_id: String,
+    document_kind: String,
+    document: String,
     phone: String,
     #[serde(default)]
     email: Option<String>,
     #[serde(default)]
     address: Option<String>,
     #[serde(default)]
-    birth: Option<String>,
-    /// Absent: a person without an account.
-    #[serde(default)]
-    login: Option<String>,
-    #[serde(default)]
-    password: Option<String>,
-    /// What the sign-in is for, shown beside it.
-    #[serde(default)]
-    about: Option<Text>,
+    birth_date: Option<String>,
 }
 
-#[derive(Deserialize, Clone)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserialize)]
 struct EnterpriseLine {
     key: String,
     name: String,
     uscc: String,
-    /// Key of a person.
     #[serde(default)]
     representative: Option<String>,
-    /// Keys of persons who may act for it.
-    #[serde(default)]
-    agents: Vec<String>,
     #[serde(default)]
     address: Option<String>,
     #[serde(default)]
@@ -93,53 +75,71 @@ struct EnterpriseLine {
     division: Option<DivisionCode>,
 }
 
-#[derive(Deserialize, Clone)]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MandateLine {
+    enterprise: String,
+    person: String,
+    kind: MandateKind,
+    #[serde(default)]
+    from: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PostLine {
+    key: String,
+    /// Key of a body, or the name of one of the published lists.
+    body: String,
+    role: Role,
+    title: Text,
+    #[serde(default)]
+    reach: Option<DivisionCode>,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StaffLine {
     key: String,
     name: Text,
-    /// Key of the body.
     body: String,
     #[serde(default)]
-    login: Option<String>,
-    #[serde(default)]
-    password: Option<String>,
-    #[serde(default)]
-    about: Option<Text>,
-    #[serde(default)]
-    posts: Vec<PostLine>,
+    posts: Vec<String>,
 }
 
-#[derive(Deserialize, Clone)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct PostLine {
-    role: Role,
-    title: Text,
-    /// Key of another body than the person's own.
+struct SignInLine {
+    login: String,
+    password: String,
+    name: String,
+    role: String,
     #[serde(default)]
+    #[expect(dead_code, reason = "for readers of the file")]
     body: Option<String>,
-    /// The division that the role reaches.
-    #[serde(default)]
-    reach: Option<DivisionCode>,
+    /// `person:KEY` or `staff:KEY`.
+    who: String,
 }
 
 /// A sign-in that the demo shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DemoSignIn {
-    pub name: Text,
+    pub name: String,
     pub login: String,
     pub password: String,
-    pub about: Text,
+    /// `citizen`, `agent`, or the role of a member of staff.
+    pub role: String,
     pub staff: bool,
 }
 
-/// What was taken over.
+/// What was taken over or was there: ids by key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeopleReport {
-    /// Ids by key, of what was there too.
     pub persons: BTreeMap<String, PersonId>,
-    pub enterprises: BTreeMap<String, kernel::id::EnterpriseId>,
-    pub staff: BTreeMap<String, kernel::id::StaffId>,
+    pub enterprises: BTreeMap<String, EnterpriseId>,
+    pub staff: BTreeMap<String, StaffId>,
+    /// Posts whose body is not known yet: import the lists and run again.
+    pub posts_without_body: Vec<String>,
 }
 
 /// The sign-ins of the file, for the sign-in page of a demo and for its first lines.
@@ -147,21 +147,16 @@ pub struct PeopleReport {
 /// # Errors
 /// When the file can't be read.
 pub fn sign_ins(toml: &str) -> Result<Vec<DemoSignIn>, ImportError> {
-    let file = read(toml)?;
-    let persons = file.person.into_iter().filter_map(|person| {
-        let name = Text::zh(person.name);
-        Some(DemoSignIn { name, login: person.login?, password: person.password?, about: person.about.unwrap_or_default(), staff: false })
-    });
-    let staff = file.staff.into_iter().filter_map(|staff| {
-        Some(DemoSignIn {
-            about: staff.about.or_else(|| Some(staff.posts.first()?.title.clone())).unwrap_or_default(),
-            name: staff.name,
-            login: staff.login?,
-            password: staff.password?,
-            staff: true,
+    let lines = read(toml)?.sign_in.into_iter();
+    Ok(lines
+        .map(|line| DemoSignIn {
+            staff: line.who.starts_with("staff:"),
+            name: line.name,
+            login: line.login,
+            password: line.password,
+            role: line.role,
         })
-    });
-    Ok(persons.chain(staff).collect())
+        .collect())
 }
 
 /// Takes the people over: bodies must be known already.
@@ -169,169 +164,33 @@ pub fn sign_ins(toml: &str) -> Result<Vec<DemoSignIn>, ImportError> {
 /// # Errors
 /// The first entry that can't be taken, with its key; of the store.
 pub fn people(store: &Store, toml: &str) -> Result<PeopleReport, ImportError> {
-    let file = Arc::new(read(toml)?);
+    let file = read(toml)?;
     let today = store.now().date();
-    let people = file.person.iter().map(|line| person(line, today)).collect::<Result<Vec<_>, _>>()?;
-    file.enterprise.iter().try_for_each(judge_enterprise)?;
-    let hashes = Arc::new(hashes(store, &file)?);
-    let people = Arc::new(people);
-    let result = store.write(move |tx| {
-        let mut report = PeopleReport::default();
-        take_persons(tx, &file, &people, &hashes, &mut report)?;
-        take_enterprises(tx, &file, &mut report)?;
-        take_staff(tx, &file, &hashes, &mut report)?;
-        Ok::<_, Refused>(report)
-    });
-    result.map_err(|refused| match refused {
-        Refused::Entry(kind, key, why) => ImportError::Entry { kind, key, why },
-        Refused::Store(error) => error.into(),
-    })
-}
-
-/// Within the transaction: an entry that can't be taken rolls all back.
-enum Refused {
-    Entry(&'static str, String, String),
-    Store(Error),
-}
-
-impl From<Error> for Refused {
-    fn from(error: Error) -> Self {
-        Self::Store(error)
+    let people = file.person.iter().map(|line| take::person(line, today)).collect::<Result<Vec<_>, _>>()?;
+    for line in &file.enterprise {
+        if let Err(reason) = CreditCode::read(&line.uscc) {
+            return Err(ImportError::Entry { kind: "enterprise", key: line.key.clone(), why: format!("uscc: {reason}") });
+        }
     }
-}
-
-fn refused(kind: &'static str, key: &str, why: &str) -> Refused {
-    Refused::Entry(kind, key.to_owned(), why.to_owned())
+    let hashes = hashes(store, &file)?;
+    take::all(store, file, people, hashes)
 }
 
 fn read(toml: &str) -> Result<File, ImportError> {
     toml::from_str(toml).map_err(|error| ImportError::Unreadable(error.to_string()))
 }
 
-fn person(line: &PersonLine, today: Date) -> Result<NewPerson, ImportError> {
-    let wrong = |why: String| ImportError::Entry { kind: "person", key: line.key.clone(), why };
-    let kind = line.document_kind.as_deref().map_or(Some(DocumentKind::CitizenId), DocumentKind::parse);
-    let document_kind = kind.ok_or_else(|| wrong("document_kind is not known".into()))?;
-    let document = document_kind.read(&line.citizen_id, today).map_err(|reason| wrong(format!("citizen_id: {reason}")))?;
-    let phone = Mobile::read(&line.phone).map_err(|reason| wrong(format!("phone: {reason}")))?;
-    let birth = line.birth.as_deref().map(str::parse).transpose().map_err(|_| wrong("birth: no date".into()))?;
-    Ok(NewPerson {
-        document_kind,
-        document: document.value,
-        name: line.name.clone(),
-        phone: phone.as_str().to_owned(),
-        email: line.email.clone(),
-        address: line.address.clone(),
-        birth,
-        login: line.login.clone().unwrap_or_default(),
-        proved: true,
-    })
-}
-
-fn judge_enterprise(line: &EnterpriseLine) -> Result<(), ImportError> {
-    let why = CreditCode::read(&line.uscc).err();
-    why.map_or(Ok(()), |reason| {
-        Err(ImportError::Entry { kind: "enterprise", key: line.key.clone(), why: format!("uscc: {reason}") })
-    })
-}
-
 /// The kept passwords of logins that are not open yet.
 fn hashes(store: &Store, file: &File) -> Result<BTreeMap<String, String>, ImportError> {
-    let persons = file.person.iter().map(|line| (&line.login, &line.password));
-    let staff = file.staff.iter().map(|line| (&line.login, &line.password));
     let mut out = BTreeMap::new();
-    for (login, typed) in persons.chain(staff).filter_map(|(login, typed)| Some((login.as_ref()?, typed.as_ref()?))) {
-        let taken = store.read(|read| accounts::is_taken(read, login))?;
-        if !taken {
-            out.insert(login.clone(), password::hash(typed, store.chance()));
+    for line in &file.sign_in {
+        if !store.read(|read| accounts::is_taken(read, &line.login))? {
+            out.insert(line.login.clone(), password::hash(&line.password, store.chance()));
         }
     }
     Ok(out)
 }
 
-fn take_persons(
-    tx: &Tx<'_>,
-    file: &File,
-    people: &[NewPerson],
-    hashes: &BTreeMap<String, String>,
-    report: &mut PeopleReport,
-) -> Result<(), Refused> {
-    for (line, new) in file.person.iter().zip(people) {
-        let id = match persons::by_document(tx, new.document_kind, &new.document)? {
-            Some(id) => id,
-            None => persons::create(tx, Some(&Actor::system("import")), new)?,
-        };
-        if let Some(login) = &line.login {
-            let account = Account::Person(id.clone());
-            take_account(tx, &account, login, &[&new.document], hashes)?;
-        }
-        report.persons.insert(line.key.clone(), id);
-    }
-    Ok(())
-}
-
-fn take_account(
-    tx: &Tx<'_>,
-    account: &Account,
-    login: &str,
-    others: &[&str],
-    hashes: &BTreeMap<String, String>,
-) -> Result<(), Refused> {
-    match hashes.get(login) {
-        Some(hash) if !accounts::is_taken(tx, login)? => Ok(accounts::open(tx, account, login, others, hash)?),
-        _ => Ok(()),
-    }
-}
-
-fn take_enterprises(tx: &Tx<'_>, file: &File, report: &mut PeopleReport) -> Result<(), Refused> {
-    let actor = Actor::system("import");
-    for line in &file.enterprise {
-        let known = |key: &String| {
-            let found = report.persons.get(key).cloned();
-            found.ok_or_else(|| refused("enterprise", &line.key, &["no person ", key].concat()))
-        };
-        let new = NewEnterprise {
-            name: line.name.clone(),
-            uscc: line.uscc.clone(),
-            representative: line.representative.as_ref().map(known).transpose()?,
-            address: line.address.clone(),
-            phone: line.phone.clone(),
-            division: line.division,
-            fictional: true,
-        };
-        let enterprise = enterprises::ensure(tx, &actor, &new)?;
-        for agent in &line.agents {
-            enterprises::grant_by_import(tx, &enterprise.id, &known(agent)?)?;
-        }
-        report.enterprises.insert(line.key.clone(), enterprise.id);
-    }
-    Ok(())
-}
-
-fn take_staff(tx: &Tx<'_>, file: &File, hashes: &BTreeMap<String, String>, report: &mut PeopleReport) -> Result<(), Refused> {
-    let actor = Actor::system("import");
-    for line in &file.staff {
-        let body = |key: &str| {
-            let found = bodies::by_key(tx, key)?;
-            found.ok_or_else(|| refused("staff", &line.key, &["no body ", key].concat()))
-        };
-        let own = body(&line.body)?;
-        let mut held = Vec::new();
-        for (place, post) in line.posts.iter().enumerate() {
-            let at = match &post.body {
-                Some(key) => body(key)?.id,
-                None => own.id.clone(),
-            };
-            let key = [&line.key, "-", &(place + 1).to_string()].concat();
-            let new = NewPost { key, body: at, role: post.role, title: post.title.clone(), reach: post.reach };
-            held.push(posts::ensure(tx, &actor, &new)?.id);
-        }
-        let new = NewStaff { key: line.key.clone(), name: line.name.clone(), body: own.id, posts: held };
-        let staff = staffs::ensure(tx, &actor, &new)?;
-        if let Some(login) = &line.login {
-            take_account(tx, &Account::Staff(staff.id.clone()), login, &[], hashes)?;
-        }
-        report.staff.insert(line.key.clone(), staff.id);
-    }
-    Ok(())
+fn date(text: Option<&str>) -> Result<Option<Date>, String> {
+    text.map(str::parse).transpose().map_err(|_| "no date".to_owned())
 }

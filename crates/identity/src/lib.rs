@@ -3,6 +3,7 @@
 //! of another room is that room's permit.
 
 mod accounts;
+mod api;
 mod change_password;
 mod enterprise;
 mod enterprises;
@@ -11,6 +12,7 @@ mod export;
 mod identity;
 pub mod import;
 mod look;
+mod pages;
 mod password;
 mod permits;
 mod person;
@@ -18,6 +20,7 @@ mod persons;
 mod reasons;
 mod records;
 mod register;
+pub mod routes;
 mod session;
 mod sessions;
 mod staff;
@@ -25,8 +28,9 @@ mod staffs;
 
 use std::sync::Arc;
 
-use kernel::id::PersonId;
+use kernel::{Locale, access::Class, id::PersonId};
 use store::{Error, Read};
+use web::NavEntry;
 
 pub use enterprise::{Enterprise, Mandate, MandateId, MandateKind, NewEnterprise};
 pub use enterprises::{
@@ -49,23 +53,50 @@ pub use staffs::{actor as staff_actor, by_key as staff_by_key, card as staff, of
 pub struct Needs {
     /// Messages that a person has not read.
     pub unread: Arc<Unread>,
+    /// Why an account can't be closed now, as the key of a text: an open case, for one.
+    pub keeps_open: Arc<KeepsOpen>,
     /// Sign-ins shown on the sign-in page: of a demo only.
     pub demo_sign_ins: Arc<Vec<DemoSignIn>>,
 }
 
 pub type Unread = dyn Fn(&Read<'_>, &PersonId) -> Result<u32, Error> + Send + Sync;
 
+pub type KeepsOpen = dyn Fn(&Read<'_>, &PersonId) -> Result<Option<&'static str>, Error> + Send + Sync;
+
 impl Default for Needs {
-    /// No messages, no demo.
+    /// No messages, nothing that keeps an account open, no demo.
     fn default() -> Self {
-        Self { unread: Arc::new(|_, _| Ok(0)), demo_sign_ins: Arc::new(Vec::new()) }
+        Self {
+            unread: Arc::new(|_, _| Ok(0)),
+            keeps_open: Arc::new(|_, _| Ok(None)),
+            demo_sign_ins: Arc::new(Vec::new()),
+        }
     }
 }
 
 static MIGRATIONS: &[store::Migration] =
     &[store::Migration { number: 1, sql: include_str!("../migrations/001_identity.sql") }];
 
-/// What the room brings to the store.
+/// The room. The binary gives `Identity::authenticate` of the same handle to `web`.
+#[must_use]
+pub fn module(identity: Identity) -> web::Module {
+    web::Module {
+        name: "identity",
+        migrations: MIGRATIONS,
+        statements: records::ALL,
+        routes: routes::routes(identity),
+        texts: &[
+            (Locale::Zh, include_str!("../locales/zh-CN.ftl")),
+            (Locale::En, include_str!("../locales/en.ftl")),
+        ],
+        nouns: nouns(),
+        nav: vec![NavEntry { label: "identity-me", href: routes::ME, class: Class::SignedIn, place: 90 }],
+        samples: pages::samples,
+        ..web::Module::default()
+    }
+}
+
+/// What the room brings to a store without pages.
 #[must_use]
 pub fn rooms() -> store::Rooms {
     store::Rooms {

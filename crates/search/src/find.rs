@@ -15,7 +15,7 @@ use crate::{
     document::Kind,
     index::{Error, State},
     query::{Found, Hit, Query},
-    rank::{Scale, Weighed},
+    rank::{Scale, Weighed, bare},
     reading::letters,
     schema::Card,
     segment::units,
@@ -109,7 +109,7 @@ fn candidates(
     found.retain(|candidate| {
         candidate.weighed.score >= best * LEAST_SCORE && candidate.weighed.share >= LEAST_SHARE
     });
-    found.sort_by(|a, b| order(a, b));
+    found.sort_by(order);
     let mut found = once(found, division);
     varied(&mut found);
     Ok(found)
@@ -208,24 +208,25 @@ fn once(found: Vec<Candidate>, asked: Option<DivisionCode>) -> Vec<Candidate> {
     kept
 }
 
-/// The name without signs.
-fn bare(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Keeps a family of variants (`…许可(变更)`, `…许可(注销)`) from filling the page: each further
-/// member gives way a little.
+/// Keeps a family of variants (`…许可(变更)`, `…许可(注销)`) and one part of what was said from filling
+/// the page: each further one gives way a little.
 fn varied(found: &mut [Candidate]) {
-    let mut seen: HashMap<String, i32> = HashMap::new();
+    let mut families: HashMap<String, i32> = HashMap::new();
+    let mut notions: HashMap<usize, i32> = HashMap::new();
     for candidate in found.iter_mut() {
         let family: String = candidate.card.name.chars().take_while(|c| !matches!(c, '(' | '[' | '【')).collect();
-        let count = seen.entry(family).or_default();
-        if *count >= 2 {
-            candidate.weighed.score *= 0.93_f32.powi((*count - 1).min(6));
-        }
-        *count += 1;
+        let relatives = count(families.entry(family).or_default());
+        let alike = candidate.weighed.notion.map_or(0, |notion| count(notions.entry(notion).or_default()));
+        candidate.weighed.score *= 0.93_f32.powi((relatives - 1).clamp(0, 6));
+        candidate.weighed.score *= 0.93_f32.powi((alike - 2).clamp(0, 6));
     }
     found.sort_by(order);
+}
+
+/// How many there were before, counting this one.
+fn count(seen: &mut i32) -> i32 {
+    *seen += 1;
+    *seen - 1
 }
 
 /// Words that would find something: themes first, then names of like sound or with the same characters.

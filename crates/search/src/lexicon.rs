@@ -40,6 +40,9 @@ impl Lexicon {
         for word in vocabulary.sayings().filter(|word| word.chars().all(is_han)) {
             *weights.entry(word.to_owned()).or_insert(0.0) += SAID;
         }
+        for word in vocabulary.terms().filter(|word| word.chars().all(is_han)) {
+            weights.entry(word.to_owned()).or_insert(0.5);
+        }
         let mut words: Vec<(String, f32)> = weights
             .into_iter()
             .filter(|(word, _)| (2..=12).contains(&word.chars().count()) && word.chars().all(is_han))
@@ -103,6 +106,15 @@ impl Lexicon {
         }
         let least = found.iter().map(|(edits, _)| *edits).min().unwrap_or(0);
         self.ranked(found.into_iter().filter(|(edits, _)| *edits == least).map(|(_, place)| place))
+    }
+
+    /// Words that a southern ear takes for these letters, likeliest first.
+    pub(crate) fn sounds_like(&self, letters: &str) -> Vec<&Entry> {
+        let spoken = accent(letters);
+        let alike = self.by_letters.iter().filter(|(known, _)| {
+            known.len().abs_diff(letters.len()) <= 3 && known.as_ref() != letters && accent(known) == spoken
+        });
+        self.ranked(alike.map(|(_, place)| *place).collect::<Vec<_>>())
     }
 
     /// Words that `test` accepts, likeliest first.
@@ -209,6 +221,8 @@ mod tests {
         let lexicon = lexicon();
         assert_eq!(first(&lexicon.near("tuixui", 1)), "退休");
         assert_eq!(first(&lexicon.near("gonjijin", 1)), "公积金");
+        assert_eq!(first(&lexicon.sounds_like("gonjijing")), "公积金");
+        assert!(lexicon.sounds_like("dongjijin").is_empty());
     }
 
     #[test]

@@ -74,13 +74,17 @@ impl Speech {
         let compressed = words.concat();
         let mut found: Vec<String> = Vec::new();
         for line in [text, &compressed] {
-            for (_, run) in runs(line) {
-                if let Run::Han(han) = run {
-                    found.extend(self.within(han));
-                }
+            for stretch in line.split(|c: char| !c.is_alphanumeric()) {
+                found.extend(self.within(stretch));
+                found.extend(self.parted(stretch));
             }
         }
         found.extend(self.apart(&words));
+        for word in &words {
+            if !found.iter().any(|known| known.contains(word.as_str())) {
+                found.extend(self.of_its_kind(word));
+            }
+        }
         Said { compressed, matches: self.matches(found), words }
     }
 
@@ -113,13 +117,13 @@ impl Speech {
         out
     }
 
-    /// Group words that stand in a run as they are. Those of two characters must be words of it, or
+    /// Group words that stand in a stretch without signs as they are. Those of two characters must be words of it, or
     /// begin or end a longer one (`拍卖` in `拍卖行`); a single one must be a word.
-    fn within(&self, han: &str) -> Vec<String> {
+    fn within(&self, text: &str) -> Vec<String> {
         let mut borders: HashSet<usize> = HashSet::from([0]);
         let mut parts: HashSet<(usize, usize)> = HashSet::new();
         let mut at = 0;
-        for word in self.segmenter.words(han) {
+        for word in self.segmenter.words(text) {
             let end = at + word.len();
             let second: usize = word.chars().take(2).map(char::len_utf8).sum();
             let last: usize = word.chars().rev().take(2).map(char::len_utf8).sum();
@@ -127,11 +131,11 @@ impl Speech {
             at = end;
             borders.insert(at);
         }
-        let starts: Vec<usize> = han.char_indices().map(|(at, _)| at).chain([han.len()]).collect();
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         let mut found = Vec::new();
         for (place, from) in starts.iter().enumerate() {
             for (length, to) in starts.iter().skip(place + 1).take(self.vocabulary.longest()).enumerate() {
-                let Some(part) = han.get(*from..*to) else { continue };
+                let Some(part) = text.get(*from..*to) else { continue };
                 let whole = borders.contains(from) && borders.contains(to);
                 let fits = whole || length > 1 || (length == 1 && parts.contains(&(*from, *to)));
                 if fits && self.vocabulary.knows(part) {
@@ -142,13 +146,47 @@ impl Speech {
         found
     }
 
-    /// Group words whose parts were said in any order, not far from each other.
+    /// A verb of one character and the end of its object, with what stands between: `盖房` in
+    /// `盖两层新房`, `养狗` in `养了条小狗`.
+    fn parted(&self, text: &str) -> Vec<String> {
+        let words = self.segmenter.words(text);
+        let mut found = Vec::new();
+        for (place, verb) in words.iter().enumerate() {
+            if verb.chars().count() != 1 || !self.vocabulary.words().verbs.contains(*verb) {
+                continue;
+            }
+            for object in words.iter().skip(place + 1).take(4) {
+                let end = object.chars().next_back().map(|last| format!("{verb}{last}"));
+                found.extend(end.filter(|word| self.vocabulary.knows(word)));
+            }
+        }
+        found
+    }
+
+    /// The pattern that a word ends like: `*店` for a kind of shop that no group names.
+    fn of_its_kind(&self, word: &str) -> Option<String> {
+        let length = word.chars().count();
+        (1..length).filter(|skip| length - skip <= 2).find_map(|skip| {
+            let end: String = word.chars().skip(skip).collect();
+            let pattern = format!("*{end}");
+            self.vocabulary.knows(&pattern).then_some(pattern)
+        })
+    }
+
+    /// Group words whose parts were said not far from each other, in any order if all are words of two
+    /// characters and more.
     fn apart(&self, words: &[String]) -> Vec<String> {
         let mut found = Vec::new();
         for (place, word) in words.iter().enumerate() {
-            let near = || words.iter().skip(place.saturating_sub(APART)).take(2 * APART + 1);
+            let near: Vec<&String> = words.iter().skip(place.saturating_sub(APART)).take(2 * APART + 1).collect();
             for several in self.several.get(word).into_iter().flatten() {
-                if several.parts.iter().all(|part| near().any(|word| word == part)) {
+                // `公司要开专票` is not `开公司`: a verb of one character goes before its object.
+                let ordered = several.parts.iter().any(|part| part.chars().count() == 1);
+                let mut rest = near.iter();
+                let said = several.parts.iter().all(|part| {
+                    if ordered { rest.any(|word| *word == part) } else { near.contains(&part) }
+                });
+                if said {
                     found.push(several.word.clone());
                 }
             }

@@ -45,7 +45,11 @@ pub(crate) struct Scale {
     possible: f32,
     compressed: Vec<String>,
     whole: String,
+    line: String,
+    by: By,
     variants: Vec<String>,
+    /// Whether any unit is of letters.
+    latin: bool,
 }
 
 /// What a card weighs.
@@ -54,6 +58,8 @@ pub(crate) struct Weighed {
     /// Share of what was said that it answers, 0 to 1.
     pub share: f32,
     pub why: Why,
+    /// The place of the notion that it answers best.
+    pub notion: Option<usize>,
 }
 
 /// How much each field counts.
@@ -61,6 +67,8 @@ const TITLE: f32 = 1.0;
 const AKA: f32 = 0.97;
 const SUMMARY: f32 = 0.4;
 const BODY: f32 = 0.45;
+/// How much wordings count beside the best of their notion.
+const FURTHER: f32 = 0.12;
 
 impl Scale {
     /// `documents`: how many names bear a unit, of `all`. `variants`: parts of names that one must
@@ -78,7 +86,10 @@ impl Scale {
             possible: 0.0,
             compressed: pairs(&understood.compressed),
             whole: understood.compressed.clone(),
+            line: understood.line.clone(),
+            by: understood.by.unwrap_or(By::Exact),
             variants: Vec::new(),
+            latin: false,
         };
         for notion in &understood.notions {
             let mut wordings = Vec::new();
@@ -109,7 +120,7 @@ impl Scale {
             // Wordings of one notion are worth nearly the same, or the longest term would always win.
             let most = wordings.iter().map(|wording| wording.worth).fold(0.0, f32::max);
             for wording in &mut wordings {
-                wording.worth = notion.weight * wording.weight * (0.8 * most + 0.2 * wording.worth);
+                wording.worth = notion.weight * wording.weight * (0.9 * most + 0.1 * wording.worth);
             }
             scale.possible += wordings.iter().map(|wording| wording.worth).fold(0.0, f32::max);
             if !wordings.is_empty() {
@@ -121,6 +132,7 @@ impl Scale {
                 notion.wordings.iter().any(|wording| wording.weight >= 0.7 && wording.text.contains(variant.as_str()))
             })
         };
+        scale.latin = scale.units.iter().any(|unit| !unit.text.chars().all(is_han));
         scale.variants = variants.iter().filter(asked).cloned().collect();
         scale
     }
@@ -145,37 +157,40 @@ impl Scale {
         if !card.english.is_empty() {
             views.push(self.view(&card.english, Field::English, TITLE));
         }
-        let summary = crate::fold::folded(&card.summary);
-        views.push(self.view(&summary, Field::Summary, SUMMARY));
-        let body = crate::fold::folded(&card.body);
-        views.push(self.view(&body, Field::Body, BODY));
+        views.push(self.view(card.plain_summary(), Field::Summary, SUMMARY));
+        views.push(self.view(card.plain_body(), Field::Body, BODY));
 
         let mut total = 0.0;
-        let mut best: Option<(f32, Field, By, &str)> = None;
+        let mut best: Option<(f32, Field, By, &str, usize)> = None;
         let mut terms: Vec<(Field, String)> = Vec::new();
         let mut used = vec![false; self.units.len()];
-        for notion in &self.notions {
+        for (place, notion) in self.notions.iter().enumerate() {
             let mut top: Option<(f32, &View<'_>, &Wording)> = None;
+            let mut sum = 0.0;
             for wording in &notion.wordings {
+                let mut most = 0.0;
                 for view in &views {
                     let value = wording.worth * view.factor * self.share(wording, view);
                     if value > top.as_ref().map_or(0.0, |(most, ..)| *most) {
                         top = Some((value, view, wording));
                     }
+                    most = f32::max(most, value);
                 }
+                sum += most;
             }
             if let Some((value, view, wording)) = top {
-                total += value;
+                // Further wordings in the same name make it a little surer.
+                total += value + (FURTHER * (sum - value)).min(0.25 * value);
                 terms.push((view.field, self.matched(wording, view)));
                 if view.field == Field::Title {
-                    for place in &wording.units {
-                        if let Some(mark) = used.get_mut(*place) {
+                    for unit in &wording.units {
+                        if let Some(mark) = used.get_mut(*unit) {
                             *mark = true;
                         }
                     }
                 }
                 if best.is_none_or(|(most, ..)| value > most) {
-                    best = Some((value, view.field, wording.by, &notion.typed));
+                    best = Some((value, view.field, wording.by, &notion.typed, place));
                 }
             }
         }
@@ -186,19 +201,21 @@ impl Scale {
             .map(|view| self.likeness(view.text) * view.factor)
             .fold(0.0, f32::max);
         let mut score = total * (0.55 + 0.45 * share) + self.possible * 0.45 * likeness * likeness;
-        if !self.whole.is_empty() {
-            if card.name == self.whole || card.aka.contains(&self.whole) {
-                score += self.possible * 0.35;
-            } else if card.name.starts_with(&self.whole) {
-                score += self.possible * 0.12;
-            }
+        let just = |name: &str| !name.is_empty() && (name == self.whole || bare(name) == self.line);
+        let named = card.aka.iter().find(|aka| just(aka));
+        if just(&card.name) || named.is_some() {
+            score += self.possible * 0.35;
+        } else if !self.whole.is_empty() && card.name.starts_with(&self.whole) {
+            score += self.possible * 0.12;
         }
         score *= 1.0 + 0.16 * self.focus(&card.name, &used);
         let unasked = self.variants.iter().filter(|variant| card.name.contains(variant.as_str())).count();
         score *= 0.94_f32.powi(unasked.min(3) as i32);
         score *= 1.0 + 0.08 * card.weight;
         let why = match best {
-            Some((_, field, by, typed)) => {
+            _ if just(&card.name) => self.exactly(Field::Title, &card.name),
+            _ if named.is_some() => self.exactly(Field::Aka, named.map_or("", String::as_str)),
+            Some((_, field, by, typed, _)) => {
                 let mut terms: Vec<String> = terms
                     .into_iter()
                     .filter(|(of, term)| *of == field && !term.is_empty())
@@ -210,7 +227,11 @@ impl Scale {
             }
             None => Why { field: Field::Text, by: By::Exact, typed: self.whole.clone(), terms: Vec::new() },
         };
-        Weighed { score, share, why }
+        Weighed { score, share, why, notion: best.map(|(.., place)| place) }
+    }
+
+    fn exactly(&self, field: Field, name: &str) -> Why {
+        Why { field, by: self.by, typed: name.to_owned(), terms: vec![name.to_owned()] }
     }
 
     fn view<'a>(&self, text: &'a str, field: Field, factor: f32) -> View<'a> {
@@ -224,10 +245,11 @@ impl Scale {
             match run {
                 Run::Han(han) => grams(han).for_each(mark),
                 // The labels are stems already; a stem's stem is rarely another.
-                Run::Latin(latin) => {
+                Run::Latin(latin) if self.latin => {
                     mark(latin);
                     mark(&stem(latin));
                 }
+                Run::Latin(_) => {}
             }
         }
         View { text, field, factor, present }
@@ -314,6 +336,11 @@ struct View<'a> {
     factor: f32,
     /// By unit.
     present: Vec<bool>,
+}
+
+/// The name without signs.
+pub(crate) fn bare(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Distinct pairs of characters, single ones where they stand alone.

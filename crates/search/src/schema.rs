@@ -61,6 +61,21 @@ pub(crate) struct Card {
     pub aka: Vec<String>,
     /// Stems of English title and labels.
     pub english: String,
+    /// Folded summary and body where they differ from what is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folded_summary: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folded_body: Option<String>,
+}
+
+impl Card {
+    pub(crate) fn plain_summary(&self) -> &str {
+        self.folded_summary.as_deref().unwrap_or(&self.summary)
+    }
+
+    pub(crate) fn plain_body(&self) -> &str {
+        self.folded_body.as_deref().unwrap_or(&self.body)
+    }
 }
 
 impl Fields {
@@ -134,6 +149,8 @@ impl Fields {
             name,
             aka,
             english,
+            folded_summary: differing(&document.summary),
+            folded_body: differing(&document.body_name),
         };
         // A card of texts and numbers always has a JSON form; an empty one would be passed over.
         entry.add_bytes(self.card, &serde_json::to_vec(&card).unwrap_or_default());
@@ -147,6 +164,10 @@ impl Fields {
 
 pub(crate) fn division_term(division: Option<DivisionCode>) -> String {
     division.map_or_else(|| "all".to_owned(), |division| division.as_str().to_owned())
+}
+
+fn differing(text: &str) -> Option<String> {
+    Some(folded(text)).filter(|folded| folded != text)
 }
 
 /// Stems of English words, each with a space behind.

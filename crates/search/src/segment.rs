@@ -1,7 +1,7 @@
 //! Cutting folded text: words by the dictionary, and pairs of characters so that what no dictionary
 //! knows still matches. The same cuts serve the index and the query.
 
-use std::sync::{Arc, Mutex, OnceLock, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use jieba_rs::Jieba;
 use tantivy::tokenizer::{Language, SimpleTokenizer, Stemmer, TextAnalyzer};
@@ -111,11 +111,9 @@ pub(crate) struct Segmenter {
 impl Segmenter {
     /// The segmenter of `vocabulary`, shared by every index that uses the same.
     pub(crate) fn of(vocabulary: &Vocabulary) -> Arc<Self> {
-        static SHARED: OnceLock<Mutex<Vec<(u64, Weak<Segmenter>)>>> = OnceLock::new();
-        let mut shared = match SHARED.get_or_init(Mutex::default).lock() {
-            Ok(guard) => guard,
-            Err(poisoned) => poisoned.into_inner(),
-        };
+        type Shared = Vec<(u64, Weak<Segmenter>)>;
+        static SHARED: Mutex<Shared> = Mutex::new(Vec::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.retain(|(_, segmenter)| segmenter.strong_count() > 0);
         let digest = vocabulary.digest();
         if let Some(known) = shared.iter().find(|(of, _)| *of == digest).and_then(|(_, weak)| weak.upgrade()) {

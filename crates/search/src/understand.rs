@@ -36,6 +36,10 @@ pub(crate) struct Understood {
     pub compressed: String,
     /// What was searched for in place of what was typed.
     pub corrected: Option<String>,
+    /// The whole line as typed, folded and without signs, for names that are just that.
+    pub line: String,
+    /// By which way the line was folded.
+    pub by: Option<By>,
 }
 
 /// What understanding may ask of the index.
@@ -72,8 +76,8 @@ pub(crate) fn understand(text: &str, sense: &Sense<'_>) -> Understood {
     let mut notions: Vec<Notion> = Vec::new();
     for chunk in chunks(&folded.text) {
         let meanings = match chunk {
-            Chunk::Han(han) => {
-                line.push_str(han);
+            Chunk::Plain(text) => {
+                line.push_str(text);
                 line.push(' ');
                 continue;
             }
@@ -95,11 +99,15 @@ pub(crate) fn understand(text: &str, sense: &Sense<'_>) -> Understood {
     let said = sense.speech.hear(&line);
     let weak = &sense.speech.vocabulary.words().weak;
     for found in &said.matches {
-        let mut wordings = vec![Wording { text: found.said.clone(), weight: 1.0, by: By::Exact }];
+        let mut wordings = Vec::new();
+        if !found.said.starts_with('*') {
+            wordings.push(Wording { text: found.said.clone(), weight: 1.0, by: By::Exact });
+        }
         wordings.extend(synonyms(&found.to, By::Synonym));
         // The longer the words that were recognised, the surer what is meant.
         let length = found.said.chars().count().clamp(2, 6) as f32;
-        notions.push(Notion { typed: found.said.clone(), wordings, weight: 0.9 + 0.1 * (length - 1.0) });
+        let weight = if found.said.starts_with('*') { 0.5 } else { 0.9 + 0.1 * (length - 1.0) };
+        notions.push(Notion { typed: found.said.clone(), wordings, weight });
     }
     for word in said.words.iter().filter(|word| !said.matches.iter().any(|found| found.said == **word)) {
         let part = said.matches.iter().any(|found| found.said.contains(word.as_str()));
@@ -120,29 +128,34 @@ pub(crate) fn understand(text: &str, sense: &Sense<'_>) -> Understood {
         notions.push(Notion { typed: said.compressed.clone(), wordings, weight: 0.4 });
     }
     for notion in &mut notions {
-        relabel(notion, by, &replaced);
+        relabel(notion, by, &replaced, sense.speech);
     }
     let corrected = replaced.iter().any(|part| part.by != By::Exact).then(|| tidy(&line));
-    Understood { notions, compressed: said.compressed, corrected }
+    let line = folded.text.chars().filter(|c| c.is_alphanumeric()).collect();
+    Understood { notions, compressed: said.compressed, corrected, line, by: Some(by) }
 }
 
 /// Tells by which way the words of a notion came, and adds the other readings of what was typed.
-fn relabel(notion: &mut Notion, by: By, replaced: &[Replaced]) {
+fn relabel(notion: &mut Notion, by: By, replaced: &[Replaced], speech: &Speech) {
     let origin = replaced.iter().find(|part| {
         part.text == notion.typed
             || (notion.typed.chars().count() > 1 && part.text.contains(&notion.typed))
             || notion.typed.contains(&part.text)
     });
-    for wording in notion.wordings.iter_mut().filter(|wording| wording.by == By::Exact) {
+    for wording in notion.wordings.iter_mut().filter(|wording| wording.by == By::Exact || origin.is_some()) {
         wording.by = origin.map_or(by, |part| part.by);
     }
     if let Some(part) = origin {
         if part.text == notion.typed {
-            notion.wordings.extend(part.others.iter().map(|(text, weight)| Wording {
-                text: text.clone(),
-                weight: *weight,
-                by: part.by,
-            }));
+            for (text, weight) in &part.others {
+                notion.wordings.push(Wording { text: text.clone(), weight: *weight, by: part.by });
+                let meant = speech.vocabulary.groups_of(text).flat_map(|group| &group.to).take(4);
+                notion.wordings.extend(meant.map(|text| Wording {
+                    text: text.clone(),
+                    weight: *weight * SYNONYM,
+                    by: part.by,
+                }));
+            }
         }
         notion.typed.clone_from(&part.typed);
     }
@@ -163,7 +176,8 @@ fn synonyms(to: &[String], by: By) -> impl Iterator<Item = Wording> {
 }
 
 enum Chunk<'a> {
-    Han(&'a str),
+    /// Characters, also with numbers (`12分`).
+    Plain(&'a str),
     /// Words of letters with nothing but spaces between.
     Latin(Vec<&'a str>),
     /// Characters and letters without a space.
@@ -182,9 +196,12 @@ fn chunks(text: &str) -> Vec<Chunk<'_>> {
         end = start + run.text().len();
     }
     let mut out: Vec<Chunk<'_>> = Vec::new();
-    for (_, runs) in pieces {
+    for (start, runs) in pieces {
+        let length: usize = runs.iter().map(|run| run.text().len()).sum();
+        let plain = runs.iter().any(|run| matches!(run, Run::Han(_)))
+            && runs.iter().all(|run| matches!(run, Run::Han(_)) || run.text().chars().all(char::is_numeric));
         match (runs.as_slice(), out.last_mut()) {
-            ([Run::Han(han)], _) => out.push(Chunk::Han(han)),
+            _ if plain => out.extend(text.get(start..start + length).map(Chunk::Plain)),
             ([Run::Latin(word)], Some(Chunk::Latin(words))) => words.push(word),
             ([Run::Latin(word)], _) => out.push(Chunk::Latin(vec![word])),
             _ => out.push(Chunk::Mixed(runs)),
@@ -283,7 +300,7 @@ fn meant(text: &str, sense: &Sense<'_>) -> Option<(String, By)> {
         return Some((entry.word.to_string(), By::Pinyin));
     }
     if text.chars().count() >= 3 {
-        let near = lexicon.near(&sound, 1);
+        let near = lexicon.sounds_like(&sound);
         let close = |word: &str| {
             let same = word.chars().zip(text.chars()).filter(|(a, b)| a == b).count();
             word.chars().count() == text.chars().count() && same + 1 >= text.chars().count()

@@ -52,6 +52,8 @@ pub(crate) struct Words {
     pub stop: HashSet<String>,
     /// Words that half of all names contain: they count little.
     pub weak: HashSet<String>,
+    /// Verbs of one character that may stand apart from their object.
+    pub verbs: HashSet<String>,
     /// Parts of names that tell a variant of a matter, which one must ask for.
     pub variants: Vec<String>,
     pub english_stop: HashSet<String>,
@@ -131,9 +133,14 @@ impl Vocabulary {
         self.inner.extra.iter().map(String::as_str)
     }
 
-    /// Every word that someone may say or mean, folded.
+    /// Every word that someone may say, folded; once for each group it belongs to.
     pub(crate) fn sayings(&self) -> impl Iterator<Item = &str> {
-        self.inner.groups.iter().flat_map(|group| group.words.iter().chain(&group.to)).map(String::as_str)
+        self.inner.groups.iter().flat_map(|group| &group.words).map(String::as_str)
+    }
+
+    /// Every word that someone may mean, folded.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &str> {
+        self.inner.groups.iter().flat_map(|group| &group.to).map(String::as_str)
     }
 
     /// Keys of groups: folded words, stems for English.

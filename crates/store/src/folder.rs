@@ -57,17 +57,41 @@ impl Folder {
             fs::create_dir_all(made)
                 .map_err(|error| Error::operator("store-folder", format!("{}: {error}", made.display())))?;
         }
+        Ok(Self::at(config, Some(file)))
+    }
+
+    /// Without the lock, for looking.
+    pub(crate) fn beside(config: &Config) -> Result<Self, Error> {
+        let folder = Self::at(config, None);
+        if !folder.dir.is_dir() || (folder.embedded && !folder.database().exists()) {
+            return Err(Error::operator("store-absent", format!("{} holds no store", folder.dir.display())));
+        }
+        Ok(folder)
+    }
+
+    /// Whether another process holds the lock.
+    pub(crate) fn is_locked(&self) -> Result<bool, Error> {
+        match File::open(self.dir.join("lock")) {
+            Ok(file) => Ok(matches!(file.try_lock(), Err(TryLockError::WouldBlock))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn at(config: &Config, file: Option<File>) -> Self {
         let mut name = [0; 8];
         config.chance.fill(&mut name);
         let node = name.iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self {
+        let dir = config.dir.clone();
+        let checkpoints = config.checkpoints.clone().unwrap_or_else(|| dir.join("checkpoints"));
+        Self {
             dir,
             checkpoints,
             node,
-            lock: Mutex::new(Some(file)),
+            lock: Mutex::new(file),
             embedded: config.engine == Engine::Embedded,
             origin: config.origin.clone(),
-        })
+        }
     }
 
     pub(crate) fn path(&self) -> &Path {

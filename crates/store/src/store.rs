@@ -139,6 +139,39 @@ impl Store {
     /// database is corrupt or newer than this program, PostgreSQL can't be reached.
     pub fn open(config: Config, rooms: Rooms) -> Result<Self, Error> {
         let folder = Folder::open(&config)?;
+        let engine = config.engine.clone();
+        let store = Self::assemble(config, rooms, folder)?;
+        store.migrate()?;
+        if engine == Engine::Embedded {
+            let conn = sqlite::writer(&store.inner.folder.database())?;
+            let writer = Writer::start(conn, store.inner.env.clone(), store.inner.woken.clone())?;
+            *store.inner.writer.lock().map_err(|_| Error::Busy)? = Some(writer);
+        }
+        let files = Files::open(&store.inner.folder.files())?;
+        let _ = store.inner.files.set(files);
+        Ok(store)
+    }
+
+    /// Opens what is there for looking only, beside a server that may be working in the folder.
+    ///
+    /// # Errors
+    /// `store-absent`, `store-key-missing`; of the engine.
+    pub fn beside(config: Config, rooms: Rooms) -> Result<Self, Error> {
+        let folder = Folder::beside(&config)?;
+        let store = Self::assemble(config, rooms, folder)?;
+        store.inner.closing.store(true, std::sync::atomic::Ordering::SeqCst);
+        Ok(store)
+    }
+
+    /// Whether another process works in the folder.
+    ///
+    /// # Errors
+    /// Of the file system.
+    pub fn is_locked_by_another(&self) -> Result<bool, Error> {
+        self.inner.folder.is_locked()
+    }
+
+    fn assemble(config: Config, rooms: Rooms, folder: Folder) -> Result<Self, Error> {
         let keys = folder.keys(config.chance.as_ref())?;
         let env = Arc::new(Env {
             clock: config.clock,
@@ -162,16 +195,7 @@ impl Store {
             closing: std::sync::atomic::AtomicBool::new(false),
             folder,
         };
-        let store = Self { inner: Arc::new(inner) };
-        store.migrate()?;
-        if config.engine == Engine::Embedded {
-            let conn = sqlite::writer(&store.inner.folder.database())?;
-            let writer = Writer::start(conn, env, woken)?;
-            *store.inner.writer.lock().map_err(|_| Error::Busy)? = Some(writer);
-        }
-        let files = Files::open(&store.inner.folder.files())?;
-        let _ = store.inner.files.set(files);
-        Ok(store)
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The engine in use.

@@ -63,7 +63,7 @@ impl TestApp {
         };
         let config = Config {
             dir: dir.path().join("data"),
-            engine: database.as_ref().map_or(store::Engine::Embedded, |made| store::Engine::Postgres(made.url())),
+            engine: database.as_ref().map_or(store::Engine::Embedded, |made| store::Engine::Postgres(made.address())),
             checkpoints: None,
             origin: "tongban.test".into(),
             clock: Arc::new(setup.clock.clone()),
@@ -148,6 +148,12 @@ impl TestApp {
     ) -> Result<T, store::Error> {
         let store = self.store.clone();
         aside(move || store.read(look))
+    }
+
+    /// Prepares every statement of the rooms on the engine in use.
+    pub fn check_statements(&self) {
+        let store = self.store.clone();
+        aside(move || store.check_statements()).unwrap_or_else(|error| panic!("{error}"));
     }
 
     /// Every route of the rooms and of `web` itself.

@@ -85,7 +85,8 @@ impl Client {
             body.extend_from_slice(format!("{}\r\n\r\n{value}\r\n", part(name)).as_bytes());
         }
         for (field, name, content) in files {
-            let head = format!("{}; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n", part(field));
+            let head =
+                format!("{}; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n", part(field));
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(content);
             body.extend_from_slice(b"\r\n");
@@ -122,7 +123,8 @@ impl Client {
             }
         }
         request.headers_mut().insert(header::HOST, "tongban.test".parse().unwrap());
-        let cookies = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
+        let cookies =
+            self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>();
         if !cookies.is_empty() {
             request.headers_mut().insert(header::COOKIE, cookies.join("; ").parse().unwrap());
         }

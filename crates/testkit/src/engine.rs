@@ -54,15 +54,24 @@ impl Database {
         made
     }
 
-    pub fn url(&self) -> String {
-        format!("{}/{}", self.server.trim_end_matches('/'), self.name)
+    /// How to reach it, in the form of key and value.
+    pub fn address(&self) -> String {
+        let server: postgres::Config = self.server.parse().unwrap();
+        let host = match &server.get_hosts()[0] {
+            postgres::config::Host::Tcp(host) => host.clone(),
+            postgres::config::Host::Unix(folder) => folder.display().to_string(),
+        };
+        let port = server.get_ports().first().copied().unwrap_or(5432);
+        format!("host={host} port={port} user={} dbname={}", server.get_user().unwrap_or("postgres"), self.name)
     }
 
     fn tell(&self, sql: &str) {
-        let url = format!("{}/postgres", self.server.trim_end_matches('/'));
-        let sql = sql.to_owned();
+        let (url, sql) = (self.server.clone(), sql.to_owned());
         crate::app::aside(move || {
-            postgres::Client::connect(&url, postgres::NoTls).expect("the test server answers").batch_execute(&sql).unwrap();
+            postgres::Client::connect(&url, postgres::NoTls)
+                .expect("the test server answers")
+                .batch_execute(&sql)
+                .unwrap();
         });
     }
 }

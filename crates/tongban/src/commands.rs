@@ -1,21 +1,34 @@
 //! What each command does. A command answers with an outcome or a failure with a code.
 
 mod calendar;
+mod doctor;
 mod id;
+mod import;
+mod keep;
+mod verify;
 
 use std::io::BufRead;
 
 use crate::{
     cli::Command,
     outcome::{Failure, Outcome},
+    serve,
 };
 
 /// Runs a command.
 pub fn run(command: Command) -> Result<Outcome, Failure> {
     match command {
+        Command::Serve(command) => serve::serve(&command),
+        Command::Demo(command) => serve::demo(&command),
+        Command::Migrate(place) => keep::migrate(&place),
+        Command::Import(command) => import::run(command),
+        Command::Export(command) => keep::export(command),
+        Command::Verify(command) => verify::run(command),
+        Command::Doctor(place) => doctor::run(&place),
+        Command::Backup(command) => keep::backup(&command),
+        Command::Restore(command) => keep::restore(&command),
         Command::Calendar(command) => calendar::run(command),
         Command::Id(command) => id::run(command),
-        _ => Err(Failure::usage("begun")),
     }
 }
 

@@ -5,8 +5,14 @@ mod cli;
 mod commands;
 mod config;
 mod data;
+mod demo;
+mod fill;
+mod finder;
+mod home;
 mod machine;
 mod outcome;
+mod rooms;
+mod serve;
 
 use clap::Parser;
 

@@ -79,7 +79,12 @@ impl Check {
     }
 
     /// What a parser of the kernel reads, such as an id; empty is a problem.
-    pub fn parsed<T: std::str::FromStr>(&mut self, field: &'static str, typed: &str, message: &'static str) -> Option<T> {
+    pub fn parsed<T: std::str::FromStr>(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        message: &'static str,
+    ) -> Option<T> {
         let value = typed.trim().parse().ok();
         if typed.trim().is_empty() {
             self.wrong(field, "problem-field-empty");
@@ -128,7 +133,11 @@ impl Check {
     pub fn email(&mut self, field: &'static str, typed: &str) -> String {
         let email = self.text(field, typed, 1..=254);
         let shaped = email.split_once('@').is_some_and(|(user, host)| {
-            !user.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains('@')
+            !user.is_empty()
+                && host.contains('.')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+                && !host.contains('@')
         });
         if !email.is_empty() && (!shaped || email.contains(char::is_whitespace)) {
             self.wrong(field, "problem-field-email");
@@ -191,11 +200,8 @@ pub fn half_width(text: &str) -> String {
 
 fn read_date(typed: &str) -> Option<Date> {
     let text = half_width(typed.trim());
-    let parts: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
+    let parts: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).map(str::trim).filter(|part| !part.is_empty()).collect();
     let strange = |c: char| !(c.is_ascii_digit() || "-/. \u{5e74}\u{6708}\u{65e5}".contains(c));
     if text.contains(strange) {
         return None;
@@ -221,7 +227,9 @@ mod tests {
     #[test]
     fn dates_are_read_as_people_write_them() {
         let date = Some(Date::constant(2026, 2, 3));
-        for typed in ["2026-02-03", "2026/2/3", "2026.2.3", "20260203", " 2026\u{5e74}2\u{6708}3\u{65e5} ", "\u{ff12}026-2-3"] {
+        for typed in
+            ["2026-02-03", "2026/2/3", "2026.2.3", "20260203", " 2026\u{5e74}2\u{6708}3\u{65e5} ", "\u{ff12}026-2-3"]
+        {
             assert_eq!(Check::new().date("d", typed), date, "{typed}");
         }
         for typed in ["2026-02-30", "3 Feb 2026", "26-02-03", "2026-02", "x"] {

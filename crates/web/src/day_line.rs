@@ -76,8 +76,12 @@ impl DayLine {
         for day in &self.days {
             let plain = day.number.is_none() && day.events.is_empty() && !self.marked(day.date);
             match rows.last_mut() {
-                Some(row) if plain && row.first.number.is_none() && row.first.events.is_empty() && !self.marked(row.last)
-                    && row.first.reason == day.reason =>
+                Some(row)
+                    if plain
+                        && row.first.number.is_none()
+                        && row.first.events.is_empty()
+                        && !self.marked(row.last)
+                        && row.first.reason == day.reason =>
                 {
                     row.last = day.date;
                     row.days += 1;
@@ -117,7 +121,11 @@ impl DayLine {
         let day = row.first;
         let is_today = self.today == Some(day.date);
         if is_today {
-            let _ = write!(out, "<rect class=\"dl-today\" x=\"0\" y=\"{}\" width=\"{WIDTH}\" height=\"{ROW}\" rx=\"6\"/>", y - ROW / 2);
+            let _ = write!(
+                out,
+                "<rect class=\"dl-today\" x=\"0\" y=\"{}\" width=\"{WIDTH}\" height=\"{ROW}\" rx=\"6\"/>",
+                y - ROW / 2
+            );
         }
         let date = escape(&short_dates(row, shell));
         let (date_x, base) = (LINE - 20, y + 5);
@@ -127,7 +135,10 @@ impl DayLine {
             Some(number) => {
                 let _ = write!(out, "<circle class=\"dl-day{when}\" cx=\"{LINE}\" cy=\"{y}\" r=\"11\"/>");
                 let low = y + 4;
-                let _ = write!(out, "<text class=\"dl-number\" x=\"{LINE}\" y=\"{low}\" text-anchor=\"middle\">{number}</text>");
+                let _ = write!(
+                    out,
+                    "<text class=\"dl-number\" x=\"{LINE}\" y=\"{low}\" text-anchor=\"middle\">{number}</text>"
+                );
             }
             None => {
                 let _ = write!(out, "<circle class=\"dl-off{when}\" cx=\"{LINE}\" cy=\"{y}\" r=\"6\"/>");
@@ -157,7 +168,10 @@ impl DayLine {
     }
 
     fn flags(&self, date: Date, shell: &Shell) -> Vec<(&'static str, String)> {
-        let ends = [(self.promised, "dl-promised", "web-flag-promised"), (self.statutory, "dl-statutory", "web-flag-statutory")];
+        let ends = [
+            (self.promised, "dl-promised", "web-flag-promised"),
+            (self.statutory, "dl-statutory", "web-flag-statutory"),
+        ];
         let at = |flag: Option<Flag>| flag.is_some_and(|flag| flag.date == date);
         let here = ends.iter().filter(|(flag, _, _)| at(*flag));
         here.map(|(_, class, key)| (*class, shell.t(key).into_owned())).collect()
@@ -170,7 +184,7 @@ impl DayLine {
         let mut out = shell.t1("web-day-counted", "days", counted);
         for (flag, key) in [(self.promised, "web-day-promised-by"), (self.statutory, "web-day-statutory-by")] {
             if let Some(flag) = flag {
-                out.push_str(&shell.t1(key, "date", shell.date(&flag.date)));
+                out.push_str(&shell.t1(key, "date", shell.date(flag.date)));
             }
         }
         out
@@ -186,7 +200,8 @@ impl DayLine {
             head("web-day-note")
         );
         for day in &self.days {
-            let number = day.number.map_or_else(|| shell.t("web-day-not-counted").into_owned(), |number| number.to_string());
+            let number =
+                day.number.map_or_else(|| shell.t("web-day-not-counted").into_owned(), |number| number.to_string());
             let mut notes: Vec<String> = day.events.clone();
             notes.extend((!day.reason.is_empty()).then(|| day.reason.clone()));
             notes.extend((self.today == Some(day.date)).then(|| shell.t("web-day-today").into_owned()));
@@ -199,7 +214,7 @@ impl DayLine {
             let _ = write!(
                 out,
                 "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
-                escape(&shell.date_weekday(&day.date)),
+                escape(&shell.date_weekday(day.date)),
                 escape(&number),
                 escape(&notes.join(&shell.t("web-list-separator")))
             );

@@ -58,7 +58,11 @@ pub(crate) async fn around(app: App, mut request: Request, next: Next) -> Respon
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     metrics::histogram!("web_seconds", "route" => route).record(took.as_secs_f64());
     metrics::counter!("web_answers", "route" => route, "status" => status.to_string()).increment(1);
-    tracing::info!(request = %id, %method, route, status, micros = took.as_micros(), "answered");
+    if status >= 500 {
+        tracing::info!(request = %id, %method, route, status, micros = took.as_micros(), "not answered");
+    } else {
+        tracing::debug!(request = %id, %method, route, status, micros = took.as_micros(), "answered");
+    }
     response
 }
 

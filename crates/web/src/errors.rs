@@ -64,7 +64,8 @@ fn page(cx: &Cx, problem: &Problem) -> Response {
         status,
         fields,
         advice: cx.t(advice),
-        correlation: matches!(problem.refusal, Refusal::Fault | Refusal::Unavailable).then(|| cx.request_id.to_string()),
+        correlation: matches!(problem.refusal, Refusal::Fault | Refusal::Unavailable)
+            .then(|| cx.request_id.to_string()),
     };
     let code = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     match page.render() {
@@ -106,10 +107,4 @@ pub(crate) fn of_plain(response: &Response, body_limit: usize) -> Option<Problem
         _ => (Refusal::Unreadable, "problem-unreadable"),
     };
     Some(Problem::new(refusal, message))
-}
-
-/// Whether `path` fits a route's pattern.
-pub(crate) fn matches(pattern: &str, path: &str) -> bool {
-    let fits = |(part, sent): (&str, &str)| part == sent || (part.starts_with('{') && !sent.is_empty());
-    pattern.split('/').count() == path.split('/').count() && pattern.split('/').zip(path.split('/')).all(fits)
 }

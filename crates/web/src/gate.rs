@@ -197,7 +197,7 @@ fn kept_cookie(cx: &Cx, value: &str, seconds: u32) -> HeaderValue {
 
 /// The page that shows the form sent here: at the same address, or the one it was sent from.
 fn page_of(cx: &Cx, headers: &HeaderMap) -> String {
-    let is_page = |path: &str| cx.app.0.pages.iter().any(|pattern| errors::matches(pattern, path));
+    let is_page = |path: &str| cx.app.0.pages.iter().any(|pattern| crate::path::fits(pattern, path));
     if is_page(&cx.path) {
         return cx.path.to_string();
     }

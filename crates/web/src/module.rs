@@ -145,7 +145,6 @@ impl House {
     }
 
     /// Opens the house.
-    #[must_use]
     pub fn open(self, config: AppConfig) -> (App, axum::Router) {
         crate::router::open(self, config)
     }

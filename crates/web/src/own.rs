@@ -24,10 +24,7 @@ pub(crate) fn module() -> Module {
     Module {
         name: "web",
         routes: routes(),
-        texts: &[
-            (Locale::Zh, include_str!("../locales/zh-CN.ftl")),
-            (Locale::En, include_str!("../locales/en.ftl")),
-        ],
+        texts: &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))],
         samples,
         ..Module::default()
     }
@@ -110,7 +107,7 @@ pub(crate) fn samples(sampler: &mut Sampler) {
     for (name, status, key) in [("error-not-found", 404, "problem-not-found"), ("error-fault", 500, "problem-fault")] {
         let shell = sampler.shell(key);
         let page = ErrorPage {
-            advice: shell.t("web-advice-search").into_owned(),
+            advice: shell.t(if status == 500 { "web-advice-fault" } else { "web-advice-search" }).into_owned(),
             correlation: (status == 500).then(|| "4f1c09aa27b35e10".to_owned()),
             fields: Vec::new(),
             status,
@@ -120,4 +117,3 @@ pub(crate) fn samples(sampler: &mut Sampler) {
     }
     samples::kit(sampler);
 }
-

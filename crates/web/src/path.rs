@@ -55,6 +55,12 @@ pub fn stay_here(next: &str) -> &str {
     if inside { next } else { "/" }
 }
 
+/// Whether `path` fits a route's pattern.
+pub(crate) fn fits(pattern: &str, path: &str) -> bool {
+    let same = |(part, sent): (&str, &str)| part == sent || (part.starts_with('{') && !sent.is_empty());
+    pattern.split('/').count() == path.split('/').count() && pattern.split('/').zip(path.split('/')).all(same)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

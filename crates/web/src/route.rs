@@ -102,22 +102,46 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     }
 
     #[must_use]
-    pub fn get<T: 'static>(self, path: &'static str, class: Class, name: &'static str, run: impl Handler<T, S>) -> Self {
+    pub fn get<T: 'static>(
+        self,
+        path: &'static str,
+        class: Class,
+        name: &'static str,
+        run: impl Handler<T, S>,
+    ) -> Self {
         self.route(Method::GET, path, class, name, run)
     }
 
     #[must_use]
-    pub fn post<T: 'static>(self, path: &'static str, class: Class, name: &'static str, run: impl Handler<T, S>) -> Self {
+    pub fn post<T: 'static>(
+        self,
+        path: &'static str,
+        class: Class,
+        name: &'static str,
+        run: impl Handler<T, S>,
+    ) -> Self {
         self.route(Method::POST, path, class, name, run)
     }
 
     #[must_use]
-    pub fn put<T: 'static>(self, path: &'static str, class: Class, name: &'static str, run: impl Handler<T, S>) -> Self {
+    pub fn put<T: 'static>(
+        self,
+        path: &'static str,
+        class: Class,
+        name: &'static str,
+        run: impl Handler<T, S>,
+    ) -> Self {
         self.route(Method::PUT, path, class, name, run)
     }
 
     #[must_use]
-    pub fn delete<T: 'static>(self, path: &'static str, class: Class, name: &'static str, run: impl Handler<T, S>) -> Self {
+    pub fn delete<T: 'static>(
+        self,
+        path: &'static str,
+        class: Class,
+        name: &'static str,
+        run: impl Handler<T, S>,
+    ) -> Self {
         self.route(Method::DELETE, path, class, name, run)
     }
 

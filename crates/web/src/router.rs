@@ -11,7 +11,10 @@ use axum::{
 use kernel::problem::Refusal;
 use tower_http::{
     CompressionLevel,
-    compression::{CompressionLayer, predicate::{DefaultPredicate, NotForContentType, Predicate}},
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
 };
 
 use crate::{

@@ -2,17 +2,19 @@
 //! languages and every look, and the same files are looked at as screenshots. The page of the
 //! form kit stands here, because it belongs to no room.
 
+use std::sync::Arc;
+
 use askama::Template;
 use kernel::{Date, Locale};
 
 use crate::{
-    app::Site,
+    app::{ActorInfo, Site},
     day_line::{Day, DayLine, Flag},
     form::{Choice, FieldError, Form},
     html::Html,
     lanes::{Lane, Lanes, Light, Stretch},
     prefs::Prefs,
-    shell::Shell,
+    shell::{NavItem, Shell},
     texts::Texts,
 };
 
@@ -37,7 +39,8 @@ impl Sampler {
     /// A frame for a page whose title is the text of `key`.
     #[must_use]
     pub fn shell(&self, key: &str) -> Shell {
-        Shell::sample(&self.texts, self.locale, self.prefs.clone(), self.site.clone()).titled(self.texts.get(self.locale, key))
+        Shell::sample(&self.texts, self.locale, self.prefs.clone(), self.site.clone())
+            .titled(self.texts.get(self.locale, key))
     }
 
     /// Renders a page under a name of its own.
@@ -67,7 +70,14 @@ struct KitPage {
 
 pub(crate) fn kit(sampler: &mut Sampler) {
     for (name, failed) in [("kit", false), ("kit-errors", true)] {
-        let shell = sampler.shell("web-sample").crumb(sampler.texts.get(sampler.locale, "web-home"), "/");
+        let mut shell = sampler.shell("web-sample").crumb(sampler.texts.get(sampler.locale, "web-home"), "/");
+        if !failed {
+            let info =
+                ActorInfo { display_name: shell.t("web-sample-person").into(), unread: 3, ..ActorInfo::default() };
+            shell.user = Some(Arc::new(info));
+            let item = |key: &str, current| NavItem { label: shell.t(key).into_owned(), href: "/", current };
+            shell.nav = vec![item("web-home", false), item("web-sample-table", true), item("web-sample-tasks", false)];
+        }
         let mut form = Form { once: "0123456789abcdef".into(), ..Form::default() }
             .with("name", shell.t("web-sample-person"))
             .with("born", "1990-02-30")
@@ -84,7 +94,9 @@ pub(crate) fn kit(sampler: &mut Sampler) {
         }
         let choices = ["a", "b", "c"]
             .iter()
-            .map(|value| Choice::new(*value, shell.t1("web-sample-choice", "name", *value)).hint(shell.t("web-sample-hint")))
+            .map(|value| {
+                Choice::new(*value, shell.t1("web-sample-choice", "name", *value)).hint(shell.t("web-sample-hint"))
+            })
             .collect();
         let (line, lanes) = (line(&shell).draw(&shell), sample_lanes(&shell).draw(&shell));
         sampler.page(name, &KitPage { shell, form, choices, line, lanes });
@@ -94,7 +106,8 @@ pub(crate) fn kit(sampler: &mut Sampler) {
 fn line(shell: &Shell) -> DayLine {
     let mut counted = 0;
     let days = (22..=30).chain(31..=42).map(|day| {
-        let date = if day <= 30 { Date::constant(2026, 9, 22 + (day - 22)) } else { Date::constant(2026, 10, day - 30) };
+        let date =
+            if day <= 30 { Date::constant(2026, 9, 22 + (day - 22)) } else { Date::constant(2026, 10, day - 30) };
         let holiday = date >= Date::constant(2026, 10, 1) && date <= Date::constant(2026, 10, 7);
         let weekend = matches!(date.weekday().to_monday_one_offset(), 6 | 7) && date.day() != 10;
         let counts = !(holiday || weekend || day == 22);

@@ -186,7 +186,8 @@ impl Language {
         let mut keys = BTreeSet::new();
         for (room, _, ftl) in sources.iter().filter(|(_, of, _)| *of == locale) {
             let resource = FluentResource::try_new((*ftl).to_owned()).map_err(|(_, errors)| {
-                let detail = errors.first().map_or_else(String::new, |error| at_line(ftl, error.pos.start, &error.to_string()));
+                let detail =
+                    errors.first().map_or_else(String::new, |error| at_line(ftl, error.pos.start, &error.to_string()));
                 TextsError::Syntax { room, locale: locale.tag(), detail }
             })?;
             keys.extend(names(ftl));

@@ -188,7 +188,8 @@ mod tests {
 
     #[test]
     fn a_form_is_read_as_typed_and_a_broken_one_refused() {
-        let typed = Typed::new(urlencoded(b"name=%E7%8E%8B+x&tag=a&tag=b&born-year=1990&born-month=1&born-day=2").unwrap());
+        let typed =
+            Typed::new(urlencoded(b"name=%E7%8E%8B+x&tag=a&tag=b&born-year=1990&born-month=1&born-day=2").unwrap());
         assert_eq!(typed.get("name"), "\u{738b} x");
         assert_eq!(typed.all("tag").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(typed.get("born"), "1990-1-2");

@@ -16,8 +16,9 @@ use fluent_bundle::FluentResource;
 use std::collections::{BTreeMap, BTreeSet};
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
-/// Keys of a second family that a room holds for all: refusals, which the kernel names.
-const FAMILIES: [(&str, &str); 1] = [("problem", "web")];
+/// The family of refusals, which the kernel names: `web` holds those of all, a room those of its
+/// own as `problem-ROOM-..`.
+const PROBLEM: &str = "problem";
 /// Rooms whose words never join the others': `documents` hands its own to its templates, and its
 /// tests see that none is missing or idle.
 const ALONE: [&str; 1] = ["documents"];
@@ -99,8 +100,10 @@ fn messages(path: &str, room: &str, text: &str) -> (Messages, Vec<Finding>) {
             line.split_once('=').map(|(name, _)| name.trim_end()).filter(|name| is_name(name.trim_start_matches('-')));
         match head {
             Some(name) if line.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-') => {
-                let family = name.trim_start_matches('-').split('-').next().unwrap_or_default();
-                let own = family == room || FAMILIES.contains(&(family, room)) || ALONE.contains(&room);
+                let mut words = name.trim_start_matches('-').split('-');
+                let first = words.next().unwrap_or_default();
+                let problem = first == PROBLEM && (room == "web" || words.next() == Some(room));
+                let own = first == room || problem || ALONE.contains(&room);
                 if !own {
                     findings.push(Finding::new(path, number, format!("the key `{name}` doesn't begin with `{room}-`")));
                 }
@@ -175,8 +178,7 @@ fn named(tree: &Tree, rooms: &BTreeMap<&str, Messages>) -> Vec<(String, usize, S
     let is_key = |text: &str| {
         let head = text.split('-').next().unwrap_or_default();
         let rest = text.get(head.len()..).unwrap_or_default();
-        let owner = FAMILIES.iter().find(|(family, _)| *family == head).map_or(head, |(_, room)| room);
-        rooms.contains_key(owner)
+        (head == PROBLEM || rooms.contains_key(head))
             && rest.len() > 1
             && rest.chars().all(|c| is_name_char(c) || c == '.' || c == '{' || c == '}')
     };

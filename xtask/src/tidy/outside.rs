@@ -16,8 +16,9 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     let files =
         tree.files.iter().filter(|(path, _)| !EXEMPT.contains(&path.as_str()) && !path.starts_with("xtask/allowed/"));
-    for (path, text) in files {
-        for (line, number) in text.lines().zip(1..) {
+    let suspect = |text: &str| text.contains("../") || ABSOLUTE.iter().any(|root| text.contains(root));
+    for (path, text) in files.filter(|(_, text)| suspect(text)) {
+        for (line, number) in text.lines().zip(1..).filter(|(line, _)| suspect(line)) {
             for found in upwards(line).into_iter().filter(|found| !inside(tree, path, found)).chain(absolute(line)) {
                 if !allowed.permits(path, &found) {
                     findings.push(Finding::new(path, number, format!("`{found}` is outside the repository")));
@@ -45,24 +46,32 @@ fn absolute(line: &str) -> Vec<String> {
     words.filter(names).map(str::to_owned).collect()
 }
 
-/// Whether `found` leads to something in the tree: from the folder of the file, or from the folder
-/// of its package (as with `CARGO_MANIFEST_DIR` and in tests, which run there).
+/// Whether `found` leads to something in the tree or to what is built in it: from the folder of
+/// the file, of its package (as with `CARGO_MANIFEST_DIR` and in tests, which run there) or of its
+/// package's sources (as in a README that quotes them).
 fn inside(tree: &Tree, path: &str, found: &str) -> bool {
-    let folder: Vec<&str> = path.split('/').collect();
-    let file = folder.len().saturating_sub(1);
-    let package = if path.starts_with("crates/") { 2 } else { 1 };
-    [file, package.min(file)].into_iter().any(|depth| {
-        let mut base: Vec<&str> = folder.iter().take(depth).copied().collect();
-        let mut out_of_tree = false;
-        for part in found.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => out_of_tree |= base.pop().is_none(),
-                name => base.push(name),
-            }
+    let parts: Vec<&str> = path.split('/').collect();
+    let folder = parts.split_last().map(|(_, folder)| folder).unwrap_or_default();
+    let depth = if path.starts_with("crates/") { 2 } else { 1 };
+    let package = folder.get(..depth).unwrap_or(folder);
+    let sources = [package, &["src"]].concat();
+    [folder, package, &sources]
+        .into_iter()
+        .filter_map(|base| resolve(base, found))
+        .any(|path| path.starts_with("target/") || tree.has(&path))
+}
+
+/// `found` from the folder `base`; nothing when it leaves the tree.
+fn resolve(base: &[&str], found: &str) -> Option<String> {
+    let mut base = base.to_vec();
+    for part in found.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(base.pop()?),
+            name => base.push(name),
         }
-        !out_of_tree && tree.has(&base.join("/"))
-    })
+    }
+    Some(base.join("/"))
 }
 
 #[cfg(test)]
@@ -91,6 +100,10 @@ mod tests {
             found("crates/store/src/a/b.rs", "concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../data/demo\")").is_empty()
         );
         assert!(found("docs/a.md", "[x](../crates/kernel/src/lib.rs) ... /usr/bin").is_empty());
+        assert!(
+            found("crates/store/README.md", "`include_str!(\"../../kernel/src/lib.rs\")`, ../../target/pages")
+                .is_empty()
+        );
         assert!(found(".ci/run", "ls ../other").is_empty());
     }
 }

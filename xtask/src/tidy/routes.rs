@@ -9,6 +9,7 @@ use super::Finding;
 use super::allowed::Allowed;
 use super::lexer::{Kind, Token};
 use super::tree::{Rust, Tree};
+use std::collections::BTreeMap;
 
 /// Rooms that make the router from the tables.
 const BUILDERS: [&str; 3] = ["web", "tongban", "testkit"];
@@ -20,24 +21,36 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     for (room, file) in tree.product() {
         let table = file.path.ends_with("/src/routes.rs") || file.path.contains("/src/routes/");
         if !BUILDERS.contains(&room) {
-            let names = file.tokens.iter().filter(|token| token.kind == Kind::Name && !token.test);
-            for token in names.filter(|token| ["Router", "MethodRouter", "routing"].contains(&token.text.as_str())) {
+            for token in names_in_order(file)
+                .filter(|token| ["Router", "MethodRouter", "routing"].contains(&token.text.as_str()))
+            {
                 findings.push(Finding::new(
                     &file.path,
                     token.line,
                     "a router beside the route table: use `web::Routes`",
                 ));
             }
-            let tables = calls(file).filter(|call| call.name == "new" && call.on == Some("Routes") && !table);
-            findings.extend(tables.map(|call| {
-                Finding::new(&file.path, call.line, "the room's addresses stand in routes.rs, on one page")
-            }));
+            let mut names = names_in_order(file);
+            while let Some(token) = names.find(|token| token.text == "Routes" && !table) {
+                if names.next().is_some_and(|token| token.text == "new") {
+                    findings.push(Finding::new(
+                        &file.path,
+                        token.line,
+                        "the room's addresses stand in routes.rs, on one page",
+                    ));
+                }
+            }
         }
         if table {
-            findings.extend(calls(file).filter_map(|call| judge(&file.path, &call, &allowed)));
+            let constants = constants(&file.tokens);
+            findings.extend(calls(file).filter_map(|call| judge(&file.path, &call, &constants, &allowed)));
         }
     }
     allowed.close(findings)
+}
+
+fn names_in_order(file: &Rust) -> impl Iterator<Item = &Token> {
+    file.tokens.iter().filter(|token| token.kind == Kind::Name && !token.test)
 }
 
 /// `NAME(..)` with what stands before it: `.NAME(` or `on::NAME(`.
@@ -76,9 +89,24 @@ fn depth(depth: &mut i32, token: &Token) -> Option<i32> {
     Some(*depth)
 }
 
-fn judge(path: &str, call: &Call<'_>, allowed: &Allowed<'_>) -> Option<Finding> {
+/// `const NAME: &str = "TEXT";`
+fn constants(tokens: &[Token]) -> BTreeMap<&str, &str> {
+    let starts =
+        tokens.windows(2).enumerate().filter(|(_, pair)| matches!(pair, [word, _] if word.is(Kind::Name, "const")));
+    let named = starts.filter_map(|(at, pair)| {
+        let mut value = tokens.get(at..)?.iter().take_while(|token| !token.is(Kind::Punct, ";"));
+        Some((pair.last()?.text.as_str(), value.find(|token| token.kind == Kind::Text)?.text.as_str()))
+    });
+    named.collect()
+}
+
+fn judge(path: &str, call: &Call<'_>, constants: &BTreeMap<&str, &str>, allowed: &Allowed<'_>) -> Option<Finding> {
     let names = |word: &str| call.arguments.iter().any(|token| token.is(Kind::Name, word));
-    let literals = || call.arguments.iter().filter(|token| token.kind == Kind::Text).map(|token| token.text.as_str());
+    // Texts as written or as a constant of this file; a constant from elsewhere by its name.
+    let literals = || {
+        let words = call.arguments.iter().filter(|token| [Kind::Text, Kind::Name].contains(&token.kind));
+        words.map(|token| constants.get(token.text.as_str()).copied().unwrap_or(&token.text))
+    };
     let general = call.name == "route" && MUTATING.iter().any(|method| names(&method.to_uppercase()));
     if call.name == "unjournalled" && !literals().any(|reason| reason.split_whitespace().count() >= 3) {
         return Some(Finding::new(path, call.line, "an act without a journal entry says why, in a sentence"));
@@ -86,7 +114,8 @@ fn judge(path: &str, call: &Call<'_>, allowed: &Allowed<'_>) -> Option<Finding> 
     if call.on.is_some() || !(MUTATING.contains(&call.name) || general) {
         return None;
     }
-    let address = literals().next().unwrap_or_default();
+    let address = if general { literals().find(|word| word.starts_with('/')) } else { literals().next() };
+    let address = address.unwrap_or_default();
     if !names("Class") {
         return Some(Finding::new(
             path,
@@ -112,7 +141,7 @@ mod tests {
         check(&Tree::of(&files)).into_iter().map(|finding| (finding.line, finding.text)).collect()
     }
 
-    const TABLE: &str = "fn routes(s: S) -> Vec<Route> {\n Routes::new(s)\n .get(\"/a\", Class::Public, \"a\", pages::a)\n .post(\"/b\", Class::Citizen, \"b\", pages::b)\n .post(\"/c\", Class::Public, \"c\", pages::c)\n .unjournalled(\"it only changes the language\")\n .done() }";
+    const TABLE: &str = "const WHY: &str = \"it only changes the language\"; fn routes(s: S) -> Vec<Route> {\n Routes::new(s)\n .get(\"/a\", Class::Public, \"a\", pages::a)\n .post(\"/b\", Class::Citizen, \"b\", pages::b)\n .post(\"/c\", Class::Public, \"c\", pages::c)\n .unjournalled(WHY)\n .done() }";
     const LIST: &str = "crates/casework/src/routes.rs | /c | anyone may choose a language";
 
     #[test]

@@ -137,11 +137,23 @@ fn visible_attributes(tag: &str, line: usize, out: &mut Vec<Piece>) {
 /// Pushes each line of `text` that holds a word, without its entities.
 fn push_words(text: &str, line: usize, out: &mut Vec<Piece>) {
     for (part, line) in text.split('\n').zip(line..) {
-        let plain = without_entities(part);
+        let plain = without_attributes(&without_entities(part));
         if has_word(&plain) {
             out.push(Piece { line, text: plain.trim().to_owned() });
         }
     }
+}
+
+/// A macro may hold attributes alone, for the tag that calls it: `aria-invalid="true"`.
+fn without_attributes(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("=\"") {
+        let name = before.rfind(|c: char| !(c.is_ascii_lowercase() || c == '-')).map_or(0, |at| at + 1);
+        out.push_str(before.get(..name).unwrap_or(before));
+        rest = after.split_once('"').map_or("", |(_, tail)| tail);
+    }
+    out + rest
 }
 
 fn without_entities(text: &str) -> String {
@@ -185,6 +197,14 @@ mod tests {
         let found = Template::parse(source).visible();
         let seen: Vec<_> = found.iter().map(|piece| (piece.line, piece.text.as_str())).collect();
         assert_eq!(seen, [(4, "Bare words"), (4, "A picture"), (6, "Go on")]);
+    }
+
+    #[test]
+    fn attributes_that_a_macro_holds_alone_are_not_text() {
+        let template = Template::parse(
+            "{% macro a() %}{% if b %} aria-invalid=\"true\"{% endif %} data-x=\"{{ y }} z\"{% endmacro %}",
+        );
+        assert!(template.visible().is_empty());
     }
 
     #[test]

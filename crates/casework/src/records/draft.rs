@@ -1,6 +1,10 @@
 //! Rows of drafts. Answers are sealed for the person.
 
-use kernel::{Timestamp, id::PersonId};
+use kernel::{
+    Timestamp,
+    division::DivisionCode,
+    id::{EnterpriseId, PersonId},
+};
 use store::{Error, Read, Row, Sql, Tx};
 
 use crate::draft::{Answers, Draft, DraftId};
@@ -17,6 +21,12 @@ static MINE: Sql = Sql::new(
     "SELECT id, person, enterprise, item, item_version, division, answers, version, begun_at, changed_at, submitted \
      FROM casework_draft WHERE person = $1 AND changed_at < $2 AND submitted IS NULL ORDER BY changed_at DESC LIMIT $3",
 );
+static LIVING: Sql = Sql::new(
+    "SELECT id, person, enterprise, item, item_version, division, answers, version, begun_at, changed_at, submitted \
+     FROM casework_draft WHERE person = $1 AND COALESCE(enterprise, '') = $2 AND item = $3 AND division = $4 \
+     AND submitted IS NULL ORDER BY changed_at DESC LIMIT 1",
+);
+static DROP_PAPERS: Sql = Sql::new("DELETE FROM casework_paper WHERE matter = $1");
 static INSERT: Sql = Sql::new(
     "INSERT INTO casework_draft (id, person, enterprise, item, item_version, division, answers, version, begun_at, changed_at, submitted) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)",
@@ -26,7 +36,7 @@ static UPDATE: Sql = Sql::new(
 );
 static DELETE: Sql = Sql::new("DELETE FROM casework_draft WHERE id = $1 AND submitted IS NULL");
 
-pub(super) static ALL: &[&Sql] = &[&FIND, &HOLD, &MINE, &INSERT, &UPDATE, &DELETE];
+pub(super) static ALL: &[&Sql] = &[&FIND, &HOLD, &MINE, &LIVING, &INSERT, &UPDATE, &DELETE, &DROP_PAPERS];
 
 const ANSWERS: &str = "casework_draft.answers";
 
@@ -104,4 +114,21 @@ pub(crate) fn update_draft(tx: &Tx<'_>, draft: &Draft) -> Result<(), Error> {
 
 pub(crate) fn delete_draft(tx: &Tx<'_>, id: &DraftId) -> Result<usize, Error> {
     tx.execute(&DELETE, &[id.into()])
+}
+
+/// The draft that lives for this applicant, item and division.
+pub(crate) fn living_draft(
+    tx: &Tx<'_>,
+    person: &PersonId,
+    enterprise: Option<&EnterpriseId>,
+    item: &str,
+    division: &DivisionCode,
+) -> Result<Option<Draft>, Error> {
+    let whom = enterprise.map_or("", EnterpriseId::as_str);
+    let found = tx.first(&LIVING, &[person.into(), whom.into(), item.into(), division.into()], sealed)?;
+    found.map(|found| open(tx, found)).transpose()
+}
+
+pub(crate) fn drop_papers(tx: &Tx<'_>, matter: &str) -> Result<usize, Error> {
+    tx.execute(&DROP_PAPERS, &[matter.into()])
 }

@@ -47,11 +47,11 @@ fn stages(item: &Item) -> Vec<Open> {
     .collect()
 }
 
-/// Items of one body that bear the same name: which is meant can't be told from the name.
+/// Items that bear the same name: which is meant can't be told from it.
 pub(super) fn twins(items: &[(usize, &Item)]) -> Vec<Ambiguous> {
-    let mut by_name: HashMap<(&str, &str), Vec<(usize, &Item)>> = HashMap::new();
+    let mut by_name: HashMap<&str, Vec<(usize, &Item)>> = HashMap::new();
     for (line, item) in items {
-        by_name.entry((&item.body, &item.name.zh)).or_default().push((*line, item));
+        by_name.entry(&item.name.zh).or_default().push((*line, item));
     }
     let mut open = Vec::new();
     for twins in by_name.values().filter(|twins| twins.len() > 1) {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use directory::bodies;
 use kernel::{access::Actor, id::BodyId};
-use pinyin::ToPinyin;
 use seals::Digest;
 use serde::Serialize;
 use serde_json::json;
@@ -19,6 +18,7 @@ use crate::{
     ItemId, listing,
     look::SCHEMA,
     mapping::{Format, Mapping},
+    reading::reading,
     records,
 };
 
@@ -134,22 +134,4 @@ struct State<'a> {
 /// Never in practice: texts can be written as JSON.
 pub fn state(id: &str, version: i64, body: &str, doc: &str) -> Result<Digest, Error> {
     state_digest(&State { id, version, body, doc })
-}
-
-/// The readings of a name, syllable by syllable, so that both engines order names alike; characters
-/// without a reading stand for themselves.
-fn reading(name: &str) -> String {
-    let mut out = String::with_capacity(name.len() * 2);
-    for (c, syllable) in name.chars().zip(name.to_pinyin()) {
-        match syllable {
-            Some(syllable) => {
-                out.push_str(syllable.plain());
-                out.push(' ');
-            }
-            None if c.is_alphanumeric() => out.extend(c.to_lowercase()),
-            // Quotation marks and brackets do not order.
-            None => {}
-        }
-    }
-    out
 }

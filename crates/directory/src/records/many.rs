@@ -35,6 +35,7 @@ struct Text {
 
 impl Text {
     /// `head ($1,$2),($3,$4)`.
+    #[expect(clippy::indexing_slicing, reason = "done at compile time, where a wrong index does not compile")]
     const fn of(head: &str, rows: usize, columns: usize) -> Self {
         let mut text = Self { bytes: [0; ROOM], length: 0 };
         let head = head.as_bytes();
@@ -58,6 +59,7 @@ impl Text {
         text
     }
 
+    #[expect(clippy::indexing_slicing, reason = "done at compile time, where a wrong index does not compile")]
     const fn put(mut self, byte: u8) -> Self {
         self.bytes[self.length] = byte;
         self.length += 1;

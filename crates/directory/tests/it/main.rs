@@ -5,3 +5,4 @@ mod calendar;
 mod divisions;
 mod kit;
 mod numbers;
+mod pages;

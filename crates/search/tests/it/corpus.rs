@@ -93,6 +93,45 @@ fn authored() -> Vec<Document> {
         .collect()
 }
 
+/// Bodies: those of the demo, and those that only the lists name.
+fn bodies(items: &[Document]) -> Vec<Document> {
+    let lines = fs::read_to_string(data().join("demo/bodies.jsonl")).unwrap_or_default();
+    let mut out: Vec<Document> = Vec::new();
+    for line in lines.lines().filter(|line| !line.trim().is_empty()) {
+        let row: Value = serde_json::from_str(line).unwrap();
+        let mut document = Document::new(Kind::Body, row["key"].as_str().unwrap(), text(&row["name"]));
+        document.aka = vec![text(&row["short"]).zh];
+        document.labels_en = text(&row["short"]).en.unwrap_or_default();
+        document.text = text(&row["line"]).zh;
+        document.division = row["division"].as_str().and_then(|code| code.parse().ok());
+        out.push(document);
+    }
+    for item in items.iter().filter(|item| item.key.len() > 20) {
+        if !out.iter().any(|known| known.title.zh == item.body_name) {
+            let mut document = Document::new(Kind::Body, item.body_name.trim(), Text::zh(item.body_name.trim()));
+            document.division = item.division;
+            out.push(document);
+        }
+    }
+    out
+}
+
+fn themes() -> Vec<Document> {
+    let file = fs::read_to_string(data().join("demo/themes.toml")).unwrap_or_default();
+    let file: toml::Table = toml::from_str(&file).unwrap();
+    let rows = file.get("theme").and_then(toml::Value::as_array).into_iter().flatten();
+    rows.map(|row| {
+        let zh = |value: &toml::Value| value.get("zh").and_then(toml::Value::as_str).unwrap_or("").to_owned();
+        let mut document = Document::new(Kind::Theme, row["key"].as_str().unwrap(), Text::zh(zh(&row["name"])));
+        document.title.en = row["name"].get("en").and_then(toml::Value::as_str).map(str::to_owned);
+        document.summary = row.get("plain").map(zh).unwrap_or_default();
+        let names = row.get("names").and_then(toml::Value::as_array).into_iter().flatten();
+        document.aka = names.filter_map(toml::Value::as_str).map(str::to_owned).collect();
+        document
+    })
+    .collect()
+}
+
 pub fn vocabulary() -> Vocabulary {
     let own = fs::read_to_string(data().join("demo/synonyms.toml")).unwrap_or_default();
     Vocabulary::new(&own).unwrap()
@@ -110,6 +149,8 @@ pub fn documents() -> Vec<Document> {
     let mut documents = authored();
     documents.extend(foreign("guangdong-items.jsonl.gz"));
     documents.extend(foreign("guangzhou-items.jsonl.gz"));
+    documents.extend(bodies(&documents));
     documents.extend(names("qianfeng-items.csv.gz"));
+    documents.extend(themes());
     documents
 }

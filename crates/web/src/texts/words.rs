@@ -9,7 +9,11 @@ impl Texts {
     /// `2026年11月22日`, `22 November 2026`.
     #[must_use]
     pub fn date(&self, locale: Locale, date: Date) -> String {
-        self.with(locale, "web-date", &[("year", &date.year().to_string()), ("month", &date.month(), ), ("day", &date.day())])
+        self.with(
+            locale,
+            "web-date",
+            &[("year", &date.year().to_string()), ("month", &date.month()), ("day", &date.day())],
+        )
     }
 
     /// `11月22日`, `22 November`: where the year is plain.
@@ -47,7 +51,7 @@ impl Texts {
         let separator = self.get(locale, "web-thousands");
         let mut out = String::from(if number < 0 { "\u{2212}" } else { "" });
         for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place) % 3 == 0 {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
                 out.push_str(&separator);
             }
             out.push(digit);
@@ -86,11 +90,7 @@ pub fn mask_name(name: &str) -> String {
 pub fn mask_number(number: &str) -> String {
     let length = number.chars().count();
     let (front, back) = if length >= 8 { (3, 2) } else { (0, 1) };
-    number
-        .chars()
-        .enumerate()
-        .map(|(place, c)| if place < front || place + back >= length { c } else { '*' })
-        .collect()
+    number.chars().enumerate().map(|(place, c)| if place < front || place + back >= length { c } else { '*' }).collect()
 }
 
 #[cfg(test)]

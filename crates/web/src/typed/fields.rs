@@ -17,7 +17,8 @@ pub(super) fn read<R: DeserializeOwned>(fields: &[(String, String)]) -> Result<R
         match missing_field(&error.inner().to_string()) {
             Some(field) => Problem::invalid().field(field, "problem-field-empty"),
             None if name.is_empty() || name == "?" => Problem::invalid(),
-            None => Problem::invalid().field(name.to_owned(), if empty { "problem-field-empty" } else { "problem-field-type" }),
+            None => Problem::invalid()
+                .field(name.to_owned(), if empty { "problem-field-empty" } else { "problem-field-type" }),
         }
     })
 }
@@ -160,9 +161,11 @@ mod tests {
 
     #[test]
     fn fields_become_a_raw_type_and_a_wrong_one_is_named() {
-        let sent = fields(&[("text", "x"), ("tags", "a"), ("tags", "b"), ("agreed", "on"), ("copies", "3"), ("more", "")]);
+        let sent =
+            fields(&[("text", "x"), ("tags", "a"), ("tags", "b"), ("agreed", "on"), ("copies", "3"), ("more", "")]);
         let raw: Raw = read(&sent).unwrap();
-        let want = Raw { text: "x".into(), more: None, tags: vec!["a".into(), "b".into()], agreed: true, copies: Some(3) };
+        let want =
+            Raw { text: "x".into(), more: None, tags: vec!["a".into(), "b".into()], agreed: true, copies: Some(3) };
         assert_eq!(raw, want);
         let problem = read::<Raw>(&fields(&[("text", "x"), ("copies", "300")])).unwrap_err();
         assert_eq!((problem.fields[0].field.as_ref(), problem.fields[0].message), ("copies", "problem-field-type"));

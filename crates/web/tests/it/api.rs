@@ -7,12 +7,18 @@ fn app() -> TestApp {
     TestApp::with(vec![crate::room::module()])
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_program_leaves_a_remark_and_reads_it_page_by_page() {
-    let app = app();
+#[test]
+fn a_program_leaves_a_remark_and_reads_it_page_by_page() {
+    testkit::for_each_engine(pages);
+}
+
+async fn pages(engine: testkit::Engine) {
+    let app = engine.app(vec![crate::room::module()]);
+    app.check_statements();
     let program = app.as_person(&wang_fang()).as_program();
     for text in ["a", "b", "c"] {
-        let left = program.post_json_with("/api/v1/remarks", &json!({ "text": text }), &[("idempotency-key", "k")]).await;
+        let left =
+            program.post_json_with("/api/v1/remarks", &json!({ "text": text }), &[("idempotency-key", "k")]).await;
         assert_eq!(left.clone().answers(201).header("etag"), "\"v1\"");
         assert_eq!(left.json()["text"], text);
         app.clock.forward_minutes(1);

@@ -10,7 +10,8 @@ fn a_remark_is_left_and_a_wrong_one_comes_back_with_its_message() {
         person.get("/remarks/new").await.ok().has("name=\"once\"").has("Leave the remark");
 
         let long = "<b>x</b>, which is much too long for a remark";
-        let again = person.post_form("/remarks/new", &[("text", long), ("once", "0123456789abcdef")]).await.refused(422);
+        let again =
+            person.post_form("/remarks/new", &[("text", long), ("once", "0123456789abcdef")]).await.refused(422);
         let again = again.has("&#60;b&#62;x").has("Something needs to be changed").has("href=\"#f-text\"");
         let again = again.has("At most 20 characters").has("aria-invalid=\"true\"").has("value=\"0123456789abcdef\"");
         again.lacks("<b>x");

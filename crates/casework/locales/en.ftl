@@ -1,0 +1,3 @@
+# Applicant
+
+casework-nav-track = Track a case

@@ -1,0 +1,3 @@
+# Applicant
+
+casework-nav-track = 办件查询

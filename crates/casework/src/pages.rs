@@ -1,0 +1,19 @@
+//! Pages of the room, by who stands before the screen.
+
+pub(crate) mod apply;
+pub(crate) mod case;
+pub(crate) mod check;
+pub(crate) mod correction;
+pub(crate) mod days;
+pub(crate) mod draft;
+pub(crate) mod mine;
+pub(crate) mod papers;
+pub(crate) mod printed;
+pub(crate) mod samples;
+pub(crate) mod section;
+pub(crate) mod submitted;
+pub(crate) mod track;
+pub(crate) mod withdrawal;
+pub(crate) mod words;
+
+pub(crate) use samples::samples;

@@ -1,0 +1,221 @@
+//! The pages that belong to no room: the first page, the search, and how to report an error on
+//! the site (General Office 2017-47).
+
+use kernel::{Locale, Text, access::Class};
+use search::{Audience, Query as Question, highlight};
+use serde::Deserialize;
+use web::{Answer, Cx, Html, Module, NavEntry, Query, Routes, Shell, State};
+
+use crate::finder::{BODY, Finder, ITEM, THEME};
+
+/// What the pages need: the index; without it nothing is found.
+#[derive(Clone)]
+pub struct Needs {
+    pub finder: Option<Finder>,
+}
+
+pub fn module(needs: Needs) -> Module {
+    let routes = Routes::new(needs)
+        .get("/", Class::Public, "home", home)
+        .cached()
+        .get("/search", Class::Public, "search", search_page)
+        .cached()
+        .get("/site-errors", Class::Public, "site-errors", site_errors)
+        .cached()
+        .done();
+    Module {
+        name: "home",
+        routes,
+        texts: &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))],
+        nav: vec![NavEntry { label: "home-nav", href: "/", class: Class::Public, place: 0 }],
+        ..Module::default()
+    }
+}
+
+/// A theme on the first page.
+struct Way {
+    label: String,
+    plain: String,
+    href: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    shell: Shell,
+    persons: Vec<Way>,
+    enterprises: Vec<Way>,
+    most: Vec<Way>,
+    mine: Html,
+    counts: (i64, usize),
+}
+
+async fn home(cx: Cx) -> Answer {
+    let locale = cx.locale;
+    let shell = cx.shell(cx.t("home-title"));
+    let asked = cx.clone();
+    let (themes, most, mine, items) = cx
+        .read(move |read| {
+            let themes = catalogue::themes(read)?;
+            let most = most_used(read)?;
+            let mine = asked.slot(read, "home.mine", &[""])?.pop().unwrap_or_default();
+            Ok::<_, store::Error>((themes, most, mine, catalogue::count(read)?))
+        })
+        .await?;
+    let way = |theme: &catalogue::Theme| Way {
+        label: theme.name.get(locale).to_owned(),
+        plain: theme.plain.as_ref().map(|plain: &Text| plain.get(locale).to_owned()).unwrap_or_default(),
+        href: web::path::fill("/themes/{key}", &[&theme.key]),
+    };
+    let of = |audience| themes.iter().filter(|theme| theme.audience == audience).map(way).collect::<Vec<_>>();
+    let (persons, enterprises) = (of(catalogue::words::Audience::Person), of(catalogue::words::Audience::Enterprise));
+    let most = most
+        .into_iter()
+        .map(|item| Way {
+            label: item.item.name.get(locale).to_owned(),
+            plain: item.item.summary.as_ref().map(|summary| summary.get(locale).to_owned()).unwrap_or_default(),
+            href: web::path::fill("/items/{id}", &[&item.id]),
+        })
+        .collect();
+    let counts = (items, themes.len());
+    cx.page(&HomePage { shell, persons, enterprises, most, mine, counts })
+}
+
+/// What people come for most: chosen by an editor of the demo until there is a history.
+const MOST: [&str; 8] = [
+    "demo-food-business-licence",
+    "demo-birth-registration",
+    "demo-school-entry",
+    "demo-residence-permit",
+    "demo-housing-fund-withdrawal",
+    "demo-company-registration",
+    "demo-minimum-living-allowance",
+    "demo-disability-card",
+];
+
+fn most_used(read: &store::Read<'_>) -> Result<Vec<catalogue::Published>, store::Error> {
+    let mut found = Vec::new();
+    for code in MOST {
+        found.extend(catalogue::by_code(read, "demo", code)?);
+    }
+    Ok(found)
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Asked {
+    q: String,
+    /// `person` or `enterprise`.
+    r#for: String,
+    after: usize,
+}
+
+/// A line of the answer.
+struct Line {
+    href: String,
+    kind: &'static str,
+    title: Vec<(bool, String)>,
+    lang: &'static str,
+    summary: String,
+    body: String,
+    why: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "search.html")]
+struct SearchPage {
+    shell: Shell,
+    q: String,
+    chosen: String,
+    lines: Vec<Line>,
+    elsewhere: Vec<Line>,
+    suggestions: Vec<(String, String)>,
+    corrected: Option<String>,
+    next: Option<String>,
+}
+
+/// Characters of a question; more is cut.
+const LONGEST: usize = 200;
+
+async fn search_page(State(needs): State<Needs>, cx: Cx, Query(asked): Query<Asked>) -> Answer {
+    let q: String = asked.q.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    let shell = if q.trim().is_empty() {
+        cx.shell(cx.t("home-search"))
+    } else {
+        cx.shell(cx.tn("home-search-for", &[("q", &q.as_str())]))
+    };
+    let audience = match asked.r#for.as_str() {
+        "person" => Some(Audience::Person),
+        "enterprise" => Some(Audience::Enterprise),
+        _ => None,
+    };
+    let question = Question {
+        text: q.clone(),
+        division: cx.prefs.division.as_deref().and_then(|code| code.parse().ok()),
+        audience,
+        limit: 10,
+        after: asked.after.min(500),
+        ..Question::default()
+    };
+    let found = match (&needs.finder, q.trim().is_empty()) {
+        (Some(finder), false) => finder.index.search(&question).map_err(|error| store::Error::Engine(error.to_string()))?,
+        _ => search::Found::default(),
+    };
+    let link = |text: &str, after: usize| {
+        let after = if after == 0 { String::new() } else { after.to_string() };
+        web::path::with_query("/search", &[("q", text), ("for", &asked.r#for), ("after", &after)])
+    };
+    let lines = found.hits.iter().map(|hit| line(&cx, hit)).collect();
+    let elsewhere = found.elsewhere.iter().map(|hit| line(&cx, hit)).collect();
+    let suggestions = found.suggestions.iter().map(|text| (text.clone(), link(text, 0))).collect();
+    let next = found.next.map(|after| link(&q, after));
+    let corrected = found.corrected.clone();
+    cx.page(&SearchPage { shell, q, chosen: asked.r#for, lines, elsewhere, suggestions, corrected, next })
+}
+
+fn line(cx: &Cx, hit: &search::Hit) -> Line {
+    let (kind, href) = if let Some(id) = hit.key.strip_prefix(ITEM) {
+        ("item", web::path::fill("/items/{id}", &[&id]))
+    } else if let Some(id) = hit.key.strip_prefix(BODY) {
+        ("body", web::path::fill("/bodies/{id}", &[&id]))
+    } else if let Some(key) = hit.key.strip_prefix(THEME) {
+        ("theme", web::path::fill("/themes/{key}", &[&key]))
+    } else {
+        ("guide", "/".to_owned())
+    };
+    let title = highlight(hit.title.get(cx.locale), &hit.why.terms)
+        .into_iter()
+        .map(|(marked, text)| (marked, text.to_owned()))
+        .collect();
+    let by = match hit.why.by {
+        search::By::Exact => "home-why-exact",
+        search::By::Pinyin => "home-why-pinyin",
+        search::By::Initials => "home-why-initials",
+        search::By::Traditional => "home-why-traditional",
+        search::By::Synonym => "home-why-synonym",
+        search::By::Lookalike => "home-why-lookalike",
+        search::By::English => "home-why-english",
+    };
+    let terms = hit.why.terms.join(if cx.locale == Locale::Zh { "\u{3001}" } else { ", " });
+    let why = cx.tn(by, &[("typed", &hit.why.typed.as_str()), ("terms", &terms.as_str())]);
+    Line {
+        href,
+        kind,
+        title,
+        lang: hit.title.lang(cx.locale),
+        summary: hit.summary.clone(),
+        body: hit.body_name.clone(),
+        why,
+    }
+}
+
+#[derive(askama::Template)]
+#[template(path = "site_errors.html")]
+struct SiteErrorsPage {
+    shell: Shell,
+}
+
+async fn site_errors(cx: Cx) -> Answer {
+    let shell = cx.shell(cx.t("home-site-errors"));
+    cx.page(&SiteErrorsPage { shell })
+}

@@ -1,0 +1,161 @@
+//! `tongban serve` and `tongban demo`: opens the store, joins the rooms, and answers until it is
+//! told to stop.
+
+use std::{
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+};
+
+use kernel::{Locale, Text};
+use store::Store;
+use web::{AppConfig, Limits, Needs, Site, Slots};
+
+use crate::{
+    cli, config, data, demo, fill,
+    finder::Finder,
+    outcome::{Failure, Outcome, progress},
+    rooms::{self, Kind},
+};
+
+/// The file that marks a store as a demo's.
+const DEMO_MARK: &str = "this-is-a-demo";
+
+pub fn serve(command: &cli::Serve) -> Result<Outcome, Failure> {
+    let file = config::read(command.place.config.as_deref())?;
+    let folder = &command.place.data;
+    let is_demo = folder.join(DEMO_MARK).exists();
+    if is_demo && !command.demo_store {
+        return Err(Failure::new("serve-demo-store", format!("{} was made by a demo; say --demo-store if you mean it", folder.display())));
+    }
+    let listen = command.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let kind = Kind { demo: is_demo, smtp: file.smtp.clone() };
+    let opened = Opened::open(folder, &file, &kind)?;
+    fill::base(&opened.store, &opened.made.directory)?;
+    opened.answer(listen, site(&file, is_demo)?, file.behind_proxy)
+}
+
+pub fn demo(command: &cli::Demo) -> Result<Outcome, Failure> {
+    let file = config::read(command.config.as_deref())?;
+    let mark = command.data.join(DEMO_MARK);
+    if command.data.join("tongban.db").exists() && !mark.exists() {
+        return Err(Failure::new("demo-real-store", format!("{} holds a store that no demo made", command.data.display())));
+    }
+    std::fs::create_dir_all(&command.data)
+        .and_then(|()| std::fs::write(&mark, "Everything in this folder is made up.\n"))
+        .map_err(|error| Failure::new("store-folder", format!("{}: {error}", command.data.display())))?;
+    let opened = Opened::open(&command.data, &file, &Kind { demo: true, smtp: None })?;
+    fill::base(&opened.store, &opened.made.directory)?;
+    fill::demo(&opened.store)?;
+    if command.cases > 0 {
+        demo::live(&opened.store, &opened.made, command.cases)?;
+    }
+    if command.no_serve {
+        opened.store.close();
+        return Ok(Outcome::Holds);
+    }
+    demo::print_sign_ins()?;
+    opened.answer(command.listen, site(&file, true)?, file.behind_proxy)
+}
+
+/// A store with its rooms.
+struct Opened {
+    store: Store,
+    made: rooms::Made,
+    finder: Finder,
+}
+
+impl Opened {
+    fn open(folder: &Path, file: &config::File, kind: &Kind) -> Result<Self, Failure> {
+        let settings = config::store(folder, file);
+        std::fs::create_dir_all(folder).map_err(|error| Failure::new("store-folder", format!("{}: {error}", folder.display())))?;
+        let finder = Finder::open(Some(&rooms::index_dir(folder)))?;
+        let made = rooms::join(kind, Some(finder.clone()))?;
+        let store = Store::open(settings, made.house.rooms())?;
+        made.directory.load(&store)?;
+        Ok(Self { store, made, finder })
+    }
+
+    fn answer(self, listen: SocketAddr, site: Site, behind_proxy: bool) -> Result<Outcome, Failure> {
+        let Self { store, made, finder } = self;
+        store.start()?;
+        finder.follow(&store)?;
+        finder.start(store.clone())?;
+        let identity = made.identity.clone();
+        let places = store.clone();
+        let config = AppConfig {
+            store: store.clone(),
+            site,
+            needs: Needs {
+                authenticate: Arc::new(move |headers, store, now| identity.authenticate(headers, store, now)),
+                place_name: Arc::new(move |code, locale| place_name(&places, code, locale)),
+            },
+            slots: Slots::new(),
+            limits: Limits { behind_proxy, ..Limits::default() },
+        };
+        let (_app, router) = made.house.open(config);
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let served = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::bind(listen)
+                .await
+                .map_err(|error| Failure::new("serve-port", format!("{listen}: {error}")))?;
+            let at = listener.local_addr()?;
+            progress(&format!("listening on http://{at}"));
+            axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+                .with_graceful_shutdown(told_to_stop())
+                .await
+                .map_err(Failure::from)
+        });
+        runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+        store.close();
+        served.map(|()| Outcome::Holds)
+    }
+}
+
+/// Ctrl-C or SIGTERM.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            let _ = interrupt.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}
+
+fn place_name(store: &Store, code: &str, locale: Locale) -> Option<String> {
+    let code = code.parse().ok()?;
+    let division = store.read(|read| directory::divisions::get(read, &code)).ok().flatten()?;
+    Some(division.name.get(locale).to_owned())
+}
+
+/// The site's own facts: those of the configuration, in a demo those that were made up.
+fn site(file: &config::File, demo: bool) -> Result<Site, Failure> {
+    let named = !file.site.name.zh.is_empty();
+    let site = if demo && !named {
+        toml::from_str(data::SITE).map_err(|error| Failure::new("config", error))?
+    } else {
+        file.site.clone()
+    };
+    let name = if site.name.zh.is_empty() { Text::zh("Tongban") } else { site.name };
+    Ok(Site {
+        name,
+        sponsor: site.sponsor,
+        site_code: site.site_code,
+        icp: site.icp,
+        police: site.police,
+        error_report: site.error_report,
+        phone: site.phone,
+        division: Text::default(),
+        origin: file.site.origin.clone(),
+        demo,
+    })
+}
