@@ -26,6 +26,9 @@ use crate::{
     refusal::Refusal,
 };
 
+/// Kind of official numbers that applications have.
+pub const NUMBERS: &str = "A";
+
 /// What an application needs that no transaction can make: its number and receipt secret, drawn
 /// before, so that no counter row is locked.
 #[derive(Debug, Clone)]

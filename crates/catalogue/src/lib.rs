@@ -2,6 +2,8 @@
 //! how long it takes and who does it. It takes lists over from elsewhere through mappings, keeps
 //! every version, and shows guides, themes and power lists. Opening a case is `casework`'s.
 
+mod announce;
+mod api;
 pub mod form;
 pub mod import;
 pub mod item;
@@ -10,17 +12,29 @@ mod look;
 pub mod mapping;
 pub mod material;
 pub mod mode;
+mod needs;
+mod pages;
 mod published;
+mod reading;
 mod records;
+pub mod routes;
 pub mod shape;
+pub mod sheet;
 pub mod themes;
 pub mod words;
 
+use kernel::{
+    Locale,
+    access::{Class, Role},
+};
+
+pub use announce::{body_documents, document_of, documents, theme_documents};
 pub use import::{Ambiguous, ImportError, Rejected, Report};
 pub use item::Item;
 pub use look::{all, bodies_for, by_code, card, count, item, list, of_body, places_of, steps_for, theme, themes, themes_of};
 pub use mapping::Mapping;
 pub use material::Material;
+pub use needs::{Needs, NoticePdf, Usual, UsualDays};
 pub use published::{Card, Narrow, Published, Reader, Theme};
 pub use shape::{Part, Step, steps};
 pub use words::{Mode, Shape, Stage, Type};
@@ -38,37 +52,35 @@ pub type ItemId = kernel::Id<ItemKind>;
 static MIGRATIONS: &[store::Migration] =
     &[store::Migration { number: 1, sql: include_str!("../migrations/001_catalogue.sql") }];
 
-/// What the room brings to the store; `module` brings it too, with the pages.
-#[must_use]
-pub fn rooms() -> store::Rooms {
-    store::Rooms {
-        migrations: vec![("catalogue", MIGRATIONS)],
-        statements: records::ALL.to_vec(),
-        nouns: nouns(),
-        ..store::Rooms::default()
-    }
-}
-
-fn nouns() -> Vec<store::Noun> {
-    vec![
-        store::Noun { prefix: "item", schema: look::SCHEMA, page: look::page },
-        store::Noun { prefix: "theme", schema: themes::SCHEMA, page: themes::page },
-        store::Noun { prefix: "itemlist", schema: listing::SCHEMA, page: listing::page },
-    ]
-}
-
-/// What the room needs from above, filled by the binary.
-#[derive(Clone, Default)]
-pub struct Needs {}
-
 /// The room, to be mounted by the binary and by tests.
 #[must_use]
-pub fn module(_needs: Needs) -> web::Module {
+pub fn module(needs: Needs) -> web::Module {
     web::Module {
         name: "catalogue",
         migrations: MIGRATIONS,
         statements: records::ALL,
-        nouns: nouns(),
+        routes: routes::routes(needs),
+        texts: &[
+            (Locale::Zh, include_str!("../locales/zh-CN.ftl")),
+            (Locale::En, include_str!("../locales/en.ftl")),
+        ],
+        nouns: vec![
+            store::Noun { prefix: "item", schema: look::SCHEMA, page: look::page },
+            store::Noun { prefix: "theme", schema: themes::SCHEMA, page: themes::page },
+            store::Noun { prefix: "itemlist", schema: listing::SCHEMA, page: listing::page },
+        ],
+        nav: vec![
+            web::NavEntry { label: "catalogue-nav-themes", href: routes::THEMES, class: Class::Public, place: 20 },
+            web::NavEntry { label: "catalogue-nav-bodies", href: routes::BODIES, class: Class::Public, place: 30 },
+            web::NavEntry {
+                label: "catalogue-nav-imports",
+                href: routes::IMPORTS,
+                class: Class::Staff(&[Role::Editor]),
+                place: 80,
+            },
+        ],
+        shown: &["item.published", "item.revised", "theme.published", "list.imported"],
+        samples: pages::samples,
         ..web::Module::default()
     }
 }

@@ -129,7 +129,7 @@ impl Sheet {
                 .collect(),
             basis: item.bases.clone(),
             contacts: contacts.into_iter().filter_map(|(key, value)| Some(line(key, value?))).collect(),
-            url: shell.site.origin.as_ref().map(|origin| [origin, &address(id, chosen)].concat()),
+            url: shell.site.origin.as_ref().map(|origin| [origin.as_str(), &address(id, chosen)].concat()),
             as_of: today.to_string(),
             sample: shell.site.demo,
         }

@@ -3,7 +3,7 @@
 
 use kernel::{
     Timestamp,
-    access::{Actor, Role},
+    access::Actor,
     id::{BodyId, PersonId, StaffId},
 };
 use store::{Entry, Error, Read, Tx};
@@ -118,6 +118,3 @@ pub fn looks_at(read: &Read<'_>, person: &PersonId, before: Timestamp, limit: u3
         })
     })
 }
-
-/// Roles that may see the looks of others.
-pub const SEES_LOOKS: &[Role] = &[Role::Auditor];

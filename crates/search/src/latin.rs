@@ -91,9 +91,15 @@ fn chinese(typed: &str, letters: &str, lexicon: &Lexicon) -> Option<Meaning> {
     if !exact.is_empty() {
         return meaning(typed, &exact, By::Pinyin);
     }
-    if let Some(words) = lexicon.decode(letters)
-        && is_pinyin(letters)
+    let near = || lexicon.near(letters, if letters.len() >= 9 { 2 } else { 1 });
+    if !is_pinyin(letters)
+        && letters.len() <= 12
+        && let Some(meant) = meaning(typed, &near(), By::Pinyin)
+        && lexicon.initials(letters).is_empty()
     {
+        return Some(meant);
+    }
+    if let Some(words) = lexicon.decode(letters) {
         let text: String = words.iter().map(|entry| entry.word.as_ref()).collect::<Vec<_>>().join(" ");
         return Some(Meaning::Chinese { typed: typed.to_owned(), text, others: Vec::new(), by: By::Pinyin });
     }
@@ -108,8 +114,7 @@ fn chinese(typed: &str, letters: &str, lexicon: &Lexicon) -> Option<Meaning> {
     if !begun.is_empty() {
         return meaning(typed, &begun, By::Pinyin);
     }
-    let near = lexicon.near(letters, if letters.len() >= 9 { 2 } else { 1 });
-    meaning(typed, &near, By::Pinyin)
+    meaning(typed, &near(), By::Pinyin)
 }
 
 fn meaning(typed: &str, entries: &[&Entry], by: By) -> Option<Meaning> {

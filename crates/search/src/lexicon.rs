@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::{
     fold::is_han,
-    reading::{accent, distance, is_syllable, readings},
+    reading::{accent, distance, is_pinyin, is_syllable, readings},
     vocabulary::Vocabulary,
 };
 
@@ -124,7 +124,8 @@ impl Lexicon {
     }
 
     /// Letters as a string of known words, `None` unless words make up most of it. Syllables that
-    /// belong to no word are passed over.
+    /// belong to no word are passed over; in a longer line single letters as well, where a finger
+    /// slipped.
     pub(crate) fn decode(&self, letters: &str) -> Option<Vec<&Entry>> {
         #[derive(Clone, Copy)]
         struct Step {
@@ -150,6 +151,8 @@ impl Lexicon {
                 };
                 if is_syllable(part) {
                     offer(-2.0, 0, None);
+                } else if length == 1 && letters.len() >= 9 {
+                    offer(-3.0, 0, None);
                 }
                 if length >= 3
                     && let Some(place) = self.likeliest(equal(&self.by_letters, part))
@@ -161,7 +164,8 @@ impl Lexicon {
         }
         let mut at = letters.len();
         let last = steps.get(at).copied().flatten()?;
-        if last.covered * 10 < letters.len() * 6 {
+        let least = if is_pinyin(letters) { 6 } else { 5 };
+        if last.covered * 10 < letters.len() * least {
             return None;
         }
         let mut words = Vec::new();
@@ -171,7 +175,8 @@ impl Lexicon {
             at = step.from;
         }
         words.reverse();
-        Some(words)
+        // One word and some letters may be anything, also English.
+        (words.len() > 1 || least > 5).then_some(words)
     }
 
     fn likeliest(&self, places: impl Iterator<Item = u32>) -> Option<u32> {

@@ -290,12 +290,14 @@ pub fn state_digest<T: Serialize>(noun: &T) -> Result<Digest, Error> {
     Ok(seals::digest::digest(&serde_json::to_vec(noun)?))
 }
 
+/// Ids after the given one in order, with the digest of each row as it stands.
+pub type NounPage = fn(&Read<'_>, after: &str, limit: u32) -> Result<Vec<(String, Digest)>, Error>;
+
 /// A kind of noun whose rows `verify --state` compares with the journal.
 pub struct Noun {
     /// Prefix of its ids, which are its streams.
     pub prefix: &'static str,
     /// Number of the canonical encoding; a migration that changes it re-anchors.
     pub schema: u16,
-    /// Ids after the given one in order, with the digest of each row as it stands.
-    pub page: fn(&Read<'_>, after: &str, limit: u32) -> Result<Vec<(String, Digest)>, Error>,
+    pub page: NounPage,
 }

@@ -342,7 +342,6 @@ impl Store {
             let tx = Tx { read, numbering: None };
             let outcome = act(&tx);
             let mut again = tx.read.again.get();
-            drop(tx);
             result = match outcome {
                 Ok(value) => match session.borrow_mut().batch("COMMIT") {
                     Ok(()) => {

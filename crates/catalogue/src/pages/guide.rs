@@ -154,13 +154,13 @@ pub(crate) fn page(shell: Shell, sight: Sight) -> GuidePage {
     let Sight { found, body, division, listing, themes, steps, usual, rates } = sight;
     let item = &found.item;
     let say = |text: &Text| Say::of(text, locale);
-    let word = |key: &str| shell.t(key).into_owned();
     let body_link = Link {
         name: body.as_ref().map_or_else(|| Say::zh(&item.body, locale), |body| say(&body.name)),
         href: routes::body(&found.body),
         words: Say::default(),
     };
-    let shell = shell.crumb(word("web-home"), "/").crumb(body_link.name.text.clone(), body_link.href.clone());
+    let home = shell.t("web-home").into_owned();
+    let shell = shell.crumb(home, "/").crumb(body_link.name.text.clone(), body_link.href.clone());
     let word = |key: &str| shell.t(key).into_owned();
     let held = item.materials.iter().filter(|material| material.held_by_the_state()).count();
     let asked = item.materials.iter().filter(|material| material.necessity == Some(Necessity::Conditional));

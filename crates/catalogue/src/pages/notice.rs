@@ -65,10 +65,8 @@ pub async fn notice(cx: Cx, State(needs): State<Needs>, Path(id): Path<ItemId>, 
 pub async fn pdf(cx: Cx, State(needs): State<Needs>, Path(id): Path<ItemId>, Query(answers): Query<Answers>) -> Answer {
     let make = needs.notice_pdf.ok_or_else(Problem::not_found)?;
     let (sheet, _) = sheet_of(&cx, &id, answers).await?;
-    let bytes = tokio::task::spawn_blocking(move || make(&sheet))
-        .await
-        .map_err(|error| Fail::Fault(Box::new(error)))?
-        .map_err(|why| Fail::fault(&why))?;
+    // On a thread that may take its time, as looks at the store are.
+    let bytes = cx.read(move |_| make(&sheet).map_err(store::Error::Engine)).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
         (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"notice.pdf\"")),

@@ -24,7 +24,7 @@ struct Raw {
 }
 
 pub async fn page(cx: Cx) -> Answer {
-    show(&cx, &Form { once: cx.token(), ..Form::default() })
+    show(&cx, &cx.form())
 }
 
 fn show(cx: &Cx, form: &Form) -> Answer {

@@ -44,7 +44,7 @@ pub struct Wanted {
 
 pub async fn page(cx: Cx, State(identity): State<Identity>, Query(wanted): Query<Wanted>) -> Answer {
     let next = wanted.next.as_deref().map_or("", web::path::stay_here).to_owned();
-    let form = Form { once: cx.token(), ..Form::default() }.with("next", next);
+    let form = cx.form().with("next", next);
     show(&cx, &identity, form)
 }
 
@@ -162,6 +162,7 @@ pub(crate) fn samples(sampler: &mut Sampler) {
         .map(|role| DemoSignIn { name: name.clone(), login: "wangfang".into(), password: "wangfang123".into(), role: role.into(), staff: false });
     let page = |form: Form, demo: &[DemoSignIn], waiting| SignInPage { shell: shell.clone(), form, demo: rows(&shell, demo), waiting };
     sampler.page("sign-in", &page(Form::default(), &demo, false));
-    let error = Some(shell.t("identity-sign-in-wrong").into_owned());
-    sampler.page("sign-in-wrong", &page(Form { error, ..Form::default() }.with("login", "wangfang"), &[], true));
+    let mut form = Form::default().with("login", "wangfang");
+    form.error = Some(shell.t("identity-sign-in-wrong").into_owned());
+    sampler.page("sign-in-wrong", &page(form, &[], true));
 }

@@ -1,5 +1,7 @@
 //! How well plain speech finds the right matter: the share of queries with a right answer among the
-//! first five, on the list shipped with the demo and on one that the vocabulary was not written from.
+//! first five, on the list shipped with the demo and on one of our own, and how fast. Both lists have
+//! been worked with since they were written: they guard against falling back and predict nothing.
+//! What a list that no one has seen may expect stands in the crate's README.
 
 use std::{fs, time::Instant};
 
@@ -8,9 +10,9 @@ use serde_json::Value;
 
 use crate::corpus::{data, everything};
 
-/// Of queries shipped with right codes, and of those held out with parts of right names.
-const SHIPPED: f64 = 0.90;
-const HELD_OUT: f64 = 0.88;
+/// Of queries shipped with right codes, and of our own with parts of right names.
+const SHIPPED: f64 = 0.95;
+const SAID: f64 = 0.97;
 
 fn lines(text: &str) -> Vec<Value> {
     text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -43,10 +45,10 @@ fn measure(index: &Index, queries: &[Value], verbose: bool) -> f64 {
 #[test]
 fn plain_speech_finds_the_right_matter_among_the_first_five() {
     let index = everything();
-    let held_out = lines(include_str!("heldout.jsonl"));
-    let share = measure(&index, &held_out, true);
-    eprintln!("held out: {share:.3} of {}", held_out.len());
-    assert!(share >= HELD_OUT, "held out: {share:.3}");
+    let said = lines(include_str!("said.jsonl"));
+    let share = measure(&index, &said, true);
+    eprintln!("said: {share:.3} of {}", said.len());
+    assert!(share >= SAID, "said: {share:.3}");
     if let Ok(text) = fs::read_to_string(data().join("demo/queries.jsonl")) {
         let shipped = lines(&text);
         let share = measure(&index, &shipped, true);
@@ -62,6 +64,54 @@ fn another_list() {
     let text = fs::read_to_string(std::env::var("SEARCH_QUERIES").unwrap()).unwrap();
     let queries = lines(&text);
     eprintln!("{:.3} of {}", measure(&everything(), &queries, true), queries.len());
+}
+
+/// Names typed as such, by their readings, begun, and with a slip: the machine parts by themselves.
+#[test]
+fn names_are_found_however_they_are_typed() {
+    use pinyin::ToPinyin;
+    let index = everything();
+    let documents = crate::corpus::documents();
+    let names: Vec<&str> = documents
+        .iter()
+        .map(|document| document.title.zh.as_str())
+        .filter(|name| (4..=12).contains(&name.chars().count()) && name.chars().all(|c| c.to_pinyin().is_some()))
+        .step_by(9)
+        .collect();
+    let letters = |c: char| c.to_pinyin().map_or("", |reading| reading.plain()).replace('ü', "v");
+    type Typed<'a> = (&'a str, f64, &'a dyn Fn(&str) -> String);
+    let ways: [Typed; 6] = [
+        ("as it is", 0.99, &str::to_owned),
+        ("pinyin", 0.95, &|name| name.chars().map(letters).collect()),
+        ("spaced pinyin", 0.95, &|name| name.chars().map(letters).collect::<Vec<_>>().join(" ")),
+        ("half", 0.8, &|name| name.chars().take(name.chars().count() * 2 / 3).collect()),
+        ("mixed", 0.9, &|name| {
+            let half = name.chars().count() / 2;
+            name.chars().enumerate().map(|(at, c)| if at < half { c.to_string() } else { letters(c) }).collect()
+        }),
+        ("a slip", 0.85, &|name| {
+            let typed: String = name.chars().map(letters).collect();
+            let middle = typed.len() / 2;
+            format!("{}{}{}", &typed[..middle - 1], &typed[middle..=middle], &typed[middle - 1..middle]) + &typed[middle + 1..]
+        }),
+    ];
+    for (way, least, typed) in ways {
+        let mut found = 0;
+        for name in &names {
+            let mut query = Query::new(typed(name));
+            query.limit = 5;
+            let answer = index.search(&query).unwrap();
+            if answer.hits.iter().any(|hit| hit.title.zh == **name) {
+                found += 1;
+            } else {
+                let titles: Vec<&str> = answer.hits.iter().map(|hit| hit.title.zh.as_str()).collect();
+                eprintln!("{way}: {} {titles:?} {:?}", typed(name), answer.corrected);
+            }
+        }
+        let share = f64::from(found) / names.len() as f64;
+        eprintln!("{way}: {share:.3} of {}", names.len());
+        assert!(share >= least, "{way}: {share:.3}");
+    }
 }
 
 /// Figures for docs/performance.md; run with `--release -- --ignored --nocapture`.
@@ -88,7 +138,7 @@ fn speed() {
     index.commit(1).unwrap();
     let built = started.elapsed();
     index.warm();
-    let queries = lines(include_str!("heldout.jsonl"));
+    let queries = lines(include_str!("said.jsonl"));
     let mut times: Vec<u128> = Vec::new();
     for _ in 0..10 {
         for row in &queries {

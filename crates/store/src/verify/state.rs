@@ -109,7 +109,7 @@ impl Store {
             };
             report.nouns += 1;
             report.faults.extend(fault);
-            if report.nouns % 50_000 == 0 {
+            if report.nouns.is_multiple_of(50_000) {
                 progress(report.nouns);
             }
         }

@@ -62,6 +62,11 @@ fn an_untouched_journal_holds() {
         assert_eq!((report.entries, report.vouched, report.crime), (20, 20, None));
         let state = store.verify_state(&mut |_| {}).unwrap();
         assert_eq!((state.nouns, state.faults), (10, vec![]));
+        // Another process looks while this one works.
+        let beside = Store::beside(world.config(), store::Rooms::default()).unwrap();
+        assert_eq!(verified(&beside).crime, None);
+        assert!(beside.is_locked_by_another().unwrap());
+        assert!(beside.write(|tx| put(tx, &paper_id(1), "not allowed")).is_err() || world.engine != store::Engine::Embedded);
     });
 }
 

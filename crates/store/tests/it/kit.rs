@@ -47,7 +47,7 @@ pub static COUNT: Sql = Sql::new("SELECT COUNT(*) FROM test_paper");
 #[derive(serde::Serialize)]
 struct Paper<'a>(&'a str, i64, &'a str);
 
-fn page(read: &Read<'_>, after: &str, limit: u32) -> Result<Vec<(String, Digest)>, Error> {
+pub fn page(read: &Read<'_>, after: &str, limit: u32) -> Result<Vec<(String, Digest)>, Error> {
     read.rows(&PAGE, &[after.into(), limit.into()], |row| {
         let (id, version, words): (String, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let digest = state_digest(&Paper(&id, version, &words))?;

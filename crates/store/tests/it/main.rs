@@ -1,12 +1,13 @@
 //! The store's suite: every test runs on SQLite, and on PostgreSQL where TONGBAN_TEST_POSTGRES
 //! names a cluster.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 mod backup;
 mod crimes;
 mod journal;
 mod jobs;
+mod kill;
 mod kit;
 mod secrecy;
 mod verbs;
