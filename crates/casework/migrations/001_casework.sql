@@ -70,6 +70,9 @@ CREATE INDEX casework_case_window ON casework_case (division, state, id);
 CREATE INDEX casework_case_receipt ON casework_case (state, receipt_due);
 CREATE INDEX casework_case_late ON casework_case (body, ended_at, promised_due);
 CREATE INDEX casework_case_item ON casework_case (item, decided_at);
+-- Granted and not handed out yet: few at any time.
+CREATE INDEX casework_case_undelivered ON casework_case (body, id) WHERE state = 'approved' AND delivered_at IS NULL;
+CREATE INDEX casework_case_hand_out ON casework_case (division, id) WHERE state = 'approved' AND delivered_at IS NULL;
 
 -- What the applicant declared, a version for the submission and one for each correction; sealed.
 CREATE TABLE casework_declaration (

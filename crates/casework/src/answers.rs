@@ -42,7 +42,9 @@ pub fn check(form: &[Section], answers: &Answers, today: Date) -> (Answers, Vec<
         if let Some(found) = fault(field, value, today) {
             wrong.push(found);
         }
-        kept.insert(field.key.clone(), value.to_owned());
+        // A date is kept in one form, however it was written.
+        let date = if field.kind == FieldType::Date { web::Check::new().date("date", value) } else { None };
+        kept.insert(field.key.clone(), date.map_or_else(|| value.to_owned(), |date| date.to_string()));
     }
     (kept, wrong)
 }
@@ -77,10 +79,10 @@ pub fn fault(field: &Field, value: &str, today: Date) -> Option<FieldProblem> {
                 _ => None,
             }
         }
-        FieldType::Date => match value.parse::<Date>() {
-            Ok(date) if date.year() < 1900 || date.year() > today.year() + 50 => say("casework-field-date-far"),
-            Ok(_) => None,
-            Err(_) => say("casework-field-date"),
+        FieldType::Date => match web::Check::new().date("date", value) {
+            Some(date) if date.year() < 1900 || date.year() > today.year() + 50 => say("casework-field-date-far"),
+            Some(_) => None,
+            None => say("casework-field-date"),
         },
         FieldType::YesNo => if ["yes", "no"].contains(&value) { None } else { say("casework-field-choice") },
         FieldType::Choice | FieldType::Choices => {

@@ -32,13 +32,15 @@ pub mod review;
 pub mod submit;
 pub mod turn_away;
 
+mod api;
 mod jobs;
 mod pages;
+pub mod printing;
 mod room;
 mod routes;
 
 pub use act::Office;
-pub use room::{Document, DocumentMeta, Granted, Needs, Room};
+pub use room::{Document, DocumentMeta, GrantLicence, Granted, Needs, Room};
 
 use kernel::Locale;
 

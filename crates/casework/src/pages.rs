@@ -11,6 +11,7 @@ pub(crate) mod papers;
 pub(crate) mod printed;
 pub(crate) mod samples;
 pub(crate) mod section;
+pub(crate) mod staff;
 pub(crate) mod submitted;
 pub(crate) mod track;
 pub(crate) mod withdrawal;

@@ -2,11 +2,13 @@
 //! from its first look to its last write.
 
 mod case;
+mod desk;
 mod draft;
 mod lists;
 mod parts;
 
 pub use case::*;
+pub(crate) use desk::*;
 pub use draft::*;
 pub use lists::*;
 pub use parts::*;
@@ -17,4 +19,4 @@ use store::Sql;
 
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: LazyLock<Vec<&'static Sql>> =
-    LazyLock::new(|| [case::ALL, draft::ALL, lists::ALL, parts::ALL].concat());
+    LazyLock::new(|| [case::ALL, desk::ALL, draft::ALL, lists::ALL, parts::ALL].concat());

@@ -38,7 +38,7 @@ impl Refusal {
             Self::NotPermitted => Problem::forbidden(),
             Self::NotNow(now) => Problem::new(Status::Conflict, "casework-not-now")
                 .arg("state", now.state.as_str())
-                .arg("article", now.article),
+                .arg("article", slug(now.article)),
             Self::Stale => Problem::stale(),
             Self::Incomplete(fields) => Problem { fields, ..Problem::invalid() },
             Self::NoCaseHere => Problem::new(Status::Conflict, "casework-no-case-here"),
@@ -47,6 +47,12 @@ impl Refusal {
             Self::ReasonWanting(field) => Problem::invalid().field(field, "casework-reason-wanting"),
         }
     }
+}
+
+/// `AL 32(1), 32(2)` as the locales name it: `al-32-1-32-2`.
+fn slug(article: &str) -> String {
+    let parts = article.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
 
 impl From<Refusal> for Problem {

@@ -26,6 +26,8 @@ use crate::{
     refusal::Refusal,
 };
 
+pub use crate::correct::declared;
+
 /// Kind of official numbers that applications have.
 pub const NUMBERS: &str = "A";
 

@@ -36,13 +36,13 @@ catalogue-mode-answer = Information
 catalogue-mode-booking = Booking
 catalogue-mode-link = Elsewhere
 catalogue-act-case = Start the application
-catalogue-act-answer = See the body’s answer
+catalogue-act-answer = See the body's answer
 catalogue-act-booking = Go to booking
-catalogue-act-link = Go to the body’s own system
+catalogue-act-link = Go to the body's own system
 catalogue-act-words-case = Fill it in once and save it at any time. You need not hand in what the government already holds.
 catalogue-act-words-answer = Nothing to apply for: what you need is on this page. For anything else, ask as shown below.
-catalogue-act-words-booking = The body’s own system takes the booking; nothing of it is kept here.
-catalogue-act-words-link = The body’s own system handles this; we take you there.
+catalogue-act-words-booking = The body's own system takes the booking; nothing of it is kept here.
+catalogue-act-words-link = The body's own system handles this; we take you there.
 catalogue-power-only = This is a power that the body uses on its own account. Nobody applies for it; it is listed here to be known.
 catalogue-demo = This guide was written for the demonstration and is not a basis for any act.
 
@@ -88,6 +88,7 @@ catalogue-yes = Yes
 catalogue-no = No
 
 catalogue-who = Who may apply
+catalogue-whom = Whom it is for
 catalogue-conditions-cut = The source breaks off here without the list that should follow. Please ask the body.
 catalogue-audience-person = People
 catalogue-audience-enterprise = Companies
@@ -124,6 +125,7 @@ catalogue-basis = Legal basis:
 
 catalogue-notice = One-time notice
 catalogue-notice-words = Tick what applies to you and get a list that is yours alone, to print or to take along by its QR code.
+catalogue-notice-words-plain = All you need on one sheet, to print or to take along by its QR code.
 catalogue-notice-make = Make the notice
 catalogue-notice-once = All you need to know for this is on this sheet; you will not be asked for anything that is not listed.
 catalogue-notice-bring = What you bring
@@ -148,6 +150,7 @@ catalogue-stage-review = reviews
 catalogue-stage-decide = decides
 catalogue-stage-deliver = delivers
 catalogue-open = The list does not say which body this is
+catalogue-open-place = The body depends on where you are
 catalogue-specials = Procedures that may take time of their own
 catalogue-special-hearing = Hearing
 catalogue-special-tender = Tender
@@ -216,7 +219,7 @@ catalogue-absent-complaint = where to complain
 catalogue-absent-faq = questions people ask
 
 catalogue-go = You are about to leave this platform
-catalogue-go-words = The body’s own system handles this. When you go on you reach the website below; what you enter there does not pass through this platform.
+catalogue-go-words = The body's own system handles this. When you go on you reach the website below; what you enter there does not pass through this platform.
 catalogue-go-host = Website
 catalogue-go-body = Body in charge
 catalogue-go-platform = Name of the system
@@ -256,8 +259,8 @@ catalogue-report-more = { $count ->
     [one] 1 more is in the JSON report of the command line.
    *[other] { $count } more are in the JSON report of the command line.
  }
-catalogue-open-nobody-receives = No body receives: the lowest that reviews, or the item’s own, is taken to
-catalogue-open-nobody-decides = No body decides: the item’s own is taken to
+catalogue-open-nobody-receives = No body receives: the lowest that reviews, or the item's own, is taken to
+catalogue-open-nobody-decides = No body decides: the item's own is taken to
 catalogue-open-several-receive = Several bodies of one level receive: taken side by side
 catalogue-open-several-decide = Several bodies decide: the lower one is taken to go first
 catalogue-open-alternatives = Complete at several levels: taken as alternatives by jurisdiction
@@ -269,7 +272,7 @@ catalogue-open-several-bodies = Several bodies of this level and line
 catalogue-open-name-twice = Another item has the same name
 catalogue-open-promise-later = The promise may end later than the limit of the law
 catalogue-open-conditions-cut = The conditions end with a colon; what follows is missing
-catalogue-open-body-code-wrong = The credit code in the item’s code fails its check
+catalogue-open-body-code-wrong = The credit code in the item's code fails its check
 catalogue-open-theme-unknown = No theme has this name
 
 catalogue-nav-themes = Themes

@@ -78,6 +78,7 @@ catalogue-yes = 是
 catalogue-no = 否
 
 catalogue-who = 谁可以办
+catalogue-whom = 适用对象
 catalogue-conditions-cut = 来源清单在此中断，没有列出后面的条件，请向部门咨询。
 catalogue-audience-person = 自然人
 catalogue-audience-enterprise = 企业法人
@@ -111,6 +112,7 @@ catalogue-basis = 依据：
 
 catalogue-notice = 一次性告知单
 catalogue-notice-words = 勾选与您相符的情形，得到一张只属于您的清单，可以打印，也可以扫码带走。
+catalogue-notice-words-plain = 需要的一切都在一张清单上，可以打印，也可以扫码带走。
 catalogue-notice-make = 生成告知单
 catalogue-notice-once = 办这件事需要知道的，都在这一张纸上；清单之外不会再向您要别的。
 catalogue-notice-bring = 请您准备
@@ -135,6 +137,7 @@ catalogue-stage-review = 审核
 catalogue-stage-decide = 决定
 catalogue-stage-deliver = 制证送达
 catalogue-open = 清单没有指明具体部门
+catalogue-open-place = 按您所在地区确定
 catalogue-specials = 可能另外需要时间的程序
 catalogue-special-hearing = 听证
 catalogue-special-tender = 招标

@@ -47,7 +47,11 @@ pub fn theme_documents(read: &Read<'_>) -> Result<Vec<Document>, Error> {
         .map(|theme| Document {
             summary: theme.plain.as_ref().map(|plain| plain.zh.clone()).unwrap_or_default(),
             labels_en: theme.plain.as_ref().and_then(|plain| plain.en.clone()).unwrap_or_default(),
-            audience: vec![if theme.audience == words::Audience::Person { Audience::Person } else { Audience::Enterprise }],
+            audience: vec![if theme.audience == words::Audience::Person {
+                Audience::Person
+            } else {
+                Audience::Enterprise
+            }],
             weight: 0.6,
             ..Document::new(Kind::Theme, ["theme:", &theme.key].concat(), theme.name)
         })

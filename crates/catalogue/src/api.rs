@@ -8,7 +8,11 @@ use web::{
     api::{After, Listed, with_version},
 };
 
-use crate::{ItemId, look, published::{Card, Narrow, Reader, Theme}, words::Mode};
+use crate::{
+    ItemId, look,
+    published::{Card, Narrow, Reader, Theme},
+    words::Mode,
+};
 
 /// What a list is narrowed by.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]

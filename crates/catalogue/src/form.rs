@@ -85,9 +85,10 @@ const PREFILLS: [&str; 9] = [
 #[must_use]
 pub fn is_prefill(text: &str) -> bool {
     PREFILLS.contains(&text)
-        || text.strip_prefix("licence:").and_then(|rest| rest.split_once('.')).is_some_and(|(kind, field)| {
-            !kind.is_empty() && !field.is_empty()
-        })
+        || text
+            .strip_prefix("licence:")
+            .and_then(|rest| rest.split_once('.'))
+            .is_some_and(|(kind, field)| !kind.is_empty() && !field.is_empty())
 }
 
 /// The item's own form, or a plain one: the applicant's data, prefilled, and the matter in words.

@@ -142,7 +142,13 @@ pub enum ImportError {
 /// # Errors
 /// A file that can't be unpacked or has no head; of the store. Rows that can't be read are in the
 /// report.
-pub fn items(store: &Store, bytes: &[u8], mapping: &Mapping, dry_run: bool, actor: &Actor) -> Result<Report, ImportError> {
+pub fn items(
+    store: &Store,
+    bytes: &[u8],
+    mapping: &Mapping,
+    dry_run: bool,
+    actor: &Actor,
+) -> Result<Report, ImportError> {
     let rows = rows::read(bytes, mapping)?;
     let mapping = Arc::new(mapping.clone());
     let (plan, mut report) = store.read(|read| plan::make(read, rows, &mapping))?;

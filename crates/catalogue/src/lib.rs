@@ -31,7 +31,9 @@ use kernel::{
 pub use announce::{body_documents, document_of, documents, theme_documents};
 pub use import::{Ambiguous, ImportError, Rejected, Report};
 pub use item::Item;
-pub use look::{all, bodies_for, by_code, card, count, item, list, of_body, places_of, steps_for, theme, themes, themes_of};
+pub use look::{
+    all, bodies_for, by_code, card, count, item, list, of_body, places_of, steps_for, theme, themes, themes_of,
+};
 pub use mapping::Mapping;
 pub use material::Material;
 pub use needs::{Needs, NoticePdf, Usual, UsualDays};
@@ -60,10 +62,7 @@ pub fn module(needs: Needs) -> web::Module {
         migrations: MIGRATIONS,
         statements: records::ALL,
         routes: routes::routes(needs),
-        texts: &[
-            (Locale::Zh, include_str!("../locales/zh-CN.ftl")),
-            (Locale::En, include_str!("../locales/en.ftl")),
-        ],
+        texts: &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))],
         nouns: vec![
             store::Noun { prefix: "item", schema: look::SCHEMA, page: look::page },
             store::Noun { prefix: "theme", schema: themes::SCHEMA, page: themes::page },

@@ -115,8 +115,10 @@ pub(crate) fn keep(tx: &Tx<'_>, mapping: &Mapping, report: &Report, actor: &Acto
 /// Rows with their digests, for `verify --state`.
 pub(crate) fn page(read: &Read<'_>, after: &str, limit: u32) -> Result<Vec<(String, Digest)>, Error> {
     read.rows(&records::LISTS, &[after.into(), limit.into()], |row| {
-        let (id, source, absent, report): (String, String, String, String) = (row.get(0)?, row.get(4)?, row.get(5)?, row.get(6)?);
-        let digest = state_digest(&State { id: &id, version: row.get(1)?, source: &source, absent: &absent, report: &report })?;
+        let (id, source, absent, report): (String, String, String, String) =
+            (row.get(0)?, row.get(4)?, row.get(5)?, row.get(6)?);
+        let digest =
+            state_digest(&State { id: &id, version: row.get(1)?, source: &source, absent: &absent, report: &report })?;
         Ok((id, digest))
     })
 }

@@ -73,7 +73,8 @@ pub fn list(read: &Read<'_>, narrow: &Narrow, after: &str, limit: u32) -> Result
         Err(_) => None,
     };
     let (sort, id) = before.map_or_else(Default::default, |card| (card.sort, card.id.to_string()));
-    let place = |place: usize| narrow.places.get(place).or(narrow.places.first()).map(ToString::to_string).unwrap_or_default();
+    let place =
+        |place: usize| narrow.places.get(place).or(narrow.places.first()).map(ToString::to_string).unwrap_or_default();
     let params: Vec<Value<'_>> = vec![
         sort.into(),
         id.into(),
@@ -100,8 +101,10 @@ pub fn of_body(read: &Read<'_>, body: &BodyId, after: &str, limit: u32) -> Resul
         Ok(id) => card(read, &id)?,
         Err(_) => None,
     };
-    let (kind, sort, id) =
-        before.map_or_else(|| ("", String::new(), String::new()), |card| (card.kind.as_str(), card.sort, card.id.to_string()));
+    let (kind, sort, id) = before.map_or_else(
+        || ("", String::new(), String::new()),
+        |card| (card.kind.as_str(), card.sort, card.id.to_string()),
+    );
     read.rows(&records::OF_BODY, &[body.into(), kind.into(), sort.into(), id.into(), limit.into()], records::card)
 }
 
@@ -132,9 +135,14 @@ pub fn themes_of(read: &Read<'_>, id: &ItemId) -> Result<Vec<Theme>, Error> {
 /// # Errors
 /// Of the store.
 pub fn bodies_for(read: &Read<'_>, part: &Part, division: &DivisionCode) -> Result<Vec<Body>, Error> {
-    match &part.body {
-        Some(key) => Ok(bodies::by_key(read, key)?.into_iter().collect()),
-        None => bodies::find(read, part.level, &part.line, division),
+    if let Some(key) = &part.body {
+        return Ok(bodies::by_key(read, key)?.into_iter().collect());
+    }
+    let found = bodies::find(read, part.level, &part.line, division)?;
+    match division.at_level(part.level) {
+        // A store without divisions still knows bodies by the digits of their code.
+        Some(place) if found.is_empty() => bodies::at(read, &place, part.level, &part.line),
+        _ => Ok(found),
     }
 }
 

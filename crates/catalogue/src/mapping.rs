@@ -159,7 +159,8 @@ impl Bodies {
     /// The line 条 of the body with this name.
     #[must_use]
     pub fn line(&self, name: &str) -> &str {
-        let by_part = || self.lines.iter().find(|(part, _)| name.contains(part.as_str())).map(|(_, line)| line.as_str());
+        let by_part =
+            || self.lines.iter().find(|(part, _)| name.contains(part.as_str())).map(|(_, line)| line.as_str());
         let other = if self.other.is_empty() { "?" } else { &self.other };
         self.named.get(name).map(String::as_str).or_else(by_part).unwrap_or(other)
     }
@@ -221,7 +222,9 @@ impl Mapping {
     /// Where and why one of them can't be used, for an operator.
     pub fn read_beside(text: &str, beside: &dyn Fn(&str) -> Option<String>) -> Result<Self, String> {
         let mut mapping = Self::read(text)?;
-        let Some(file) = mapping.lines_file.as_deref().filter(|file| !file.contains(['/', '\\'])) else { return Ok(mapping) };
+        let Some(file) = mapping.lines_file.as_deref().filter(|file| !file.contains(['/', '\\'])) else {
+            return Ok(mapping);
+        };
         let Some(lines) = beside(file) else { return Ok(mapping) };
         let mut tables: BTreeMap<String, BTreeMap<String, String>> =
             toml::from_str(&lines).map_err(|error| format!("{file}: {error}"))?;
@@ -260,7 +263,8 @@ impl Mapping {
     }
 
     fn judge(&self) -> Result<(), String> {
-        let word = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let word =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !word(&self.list) {
             return Err(format!("list: {:?} is not one word of letters, digits and -", self.list));
         }

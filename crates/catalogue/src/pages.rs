@@ -35,7 +35,7 @@ impl Say {
 
     /// A text that lists give in Chinese only.
     pub fn zh(text: &str, locale: Locale) -> Self {
-        Self { text: text.to_owned(), lang: (locale != Locale::Zh && !text.is_ascii()).then_some(Locale::Zh.tag()) }
+        Self { text: text.to_owned(), lang: list_lang(locale).filter(|_| !text.is_ascii()) }
     }
 
     /// A text of the page itself.
@@ -49,6 +49,11 @@ impl Say {
         let lines = whole.text.lines().map(str::trim).filter(|line| !line.is_empty());
         lines.map(|line| Self { text: line.to_owned(), lang: whole.lang }).collect()
     }
+}
+
+/// The language of what lists give in Chinese only, where that is not the page's.
+pub(crate) fn list_lang(locale: Locale) -> Option<&'static str> {
+    (locale != Locale::Zh).then_some(Locale::Zh.tag())
 }
 
 /// A way onwards.

@@ -105,8 +105,9 @@ pub(crate) static THEMES_OF_ITEM: Sql = Sql::new(
      WHERE t.item = $1 ORDER BY h.place, h.key",
 );
 
-pub(crate) static LISTS: Sql =
-    Sql::new("SELECT id, version, list, at, source, absent, report FROM catalogue_list WHERE id > $1 ORDER BY id LIMIT $2");
+pub(crate) static LISTS: Sql = Sql::new(
+    "SELECT id, version, list, at, source, absent, report FROM catalogue_list WHERE id > $1 ORDER BY id LIMIT $2",
+);
 pub(crate) static LISTING: Sql =
     Sql::new("SELECT id, version, list, at, source, absent, report FROM catalogue_list WHERE id = $1");
 pub(crate) static KEEP_LIST: Sql = Sql::new(
@@ -122,9 +123,37 @@ pub(crate) static WENT: Sql = Sql::new(
 
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: &[&Sql] = &[
-    &BY_ID, &BY_CODE, &AFTER, &OLD, &KNOWN, &DIGESTS, &COUNT, &INSERT, &KEEP_OLD, &UPDATE, &DROP_THEMES, &PUT_THEME,
-    &LIST, &OF_BODY, &CARD, &BODY_KINDS, &BODY_COUNTS, &DIVISIONS, &THEME_COUNTS, &THEMES, &THEMES_AFTER, &THEME, &THEME_WORDS,
-    &INSERT_THEME, &DROP_WORDS, &PUT_WORD, &THEMES_OF_ITEM, &LISTS, &LISTING, &KEEP_LIST, &WENT,
+    &BY_ID,
+    &BY_CODE,
+    &AFTER,
+    &OLD,
+    &KNOWN,
+    &DIGESTS,
+    &COUNT,
+    &INSERT,
+    &KEEP_OLD,
+    &UPDATE,
+    &DROP_THEMES,
+    &PUT_THEME,
+    &LIST,
+    &OF_BODY,
+    &CARD,
+    &BODY_KINDS,
+    &BODY_COUNTS,
+    &DIVISIONS,
+    &THEME_COUNTS,
+    &THEMES,
+    &THEMES_AFTER,
+    &THEME,
+    &THEME_WORDS,
+    &INSERT_THEME,
+    &DROP_WORDS,
+    &PUT_WORD,
+    &THEMES_OF_ITEM,
+    &LISTS,
+    &LISTING,
+    &KEEP_LIST,
+    &WENT,
 ];
 
 fn known<T>(column: usize, text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {

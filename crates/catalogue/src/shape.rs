@@ -49,11 +49,14 @@ pub struct Step {
     pub stages: Vec<Stage>,
 }
 
-/// The parts that take part in the flow: without the alternatives that were not chosen.
-struct Flow<'a> {
-    /// Place in `item.stages`; `None`: the item's own body, which the list leaves out.
-    groups: Vec<Vec<(Option<&'a Part>, Vec<Stage>)>>,
-}
+/// Parts that act at the same time, each with its stages; `None`: the item's own body, which the
+/// list leaves out.
+type Group<'a> = Vec<(Option<&'a Part>, Vec<Stage>)>;
+
+/// By which stages order: phase, then height and stage or the other way round.
+type Key = (u8, u8, u8);
+
+type Keyed<'a> = (Key, Option<&'a Part>, Stage);
 
 impl Shape {
     /// The shape of an item: as an editor decided, else from its stages.
@@ -67,12 +70,12 @@ impl Shape {
         }
         let flow = flow(item, None);
         let parts: BTreeSet<_> =
-            flow.groups.iter().flatten().map(|(part, _)| part.map(|part| (part.level, &part.line, &part.body))).collect();
+            flow.iter().flatten().map(|(part, _)| part.map(|part| (part.level, &part.line, &part.body))).collect();
         let levels: BTreeSet<_> =
-            flow.groups.iter().flatten().map(|(part, _)| part.map_or(item.level, |part| part.level)).collect();
+            flow.iter().flatten().map(|(part, _)| part.map_or(item.level, |part| part.level)).collect();
         if parts.len() <= 1 {
             Self::Single
-        } else if flow.groups.iter().any(|group| group.len() > 1) {
+        } else if flow.iter().any(|group| group.len() > 1) {
             Self::SideBySide
         } else if levels.len() > 1 {
             Self::Chain
@@ -90,7 +93,7 @@ pub fn steps(item: &Item, own: Option<&BodyId>, resolve: &dyn Fn(&Part) -> Vec<B
     let choices = alternatives(item);
     let chosen = choices.iter().copied().find(|part| !resolve(part).is_empty()).or_else(|| choices.first().copied());
     let mut out = Vec::new();
-    for (group, parts) in (1..).zip(flow(item, chosen).groups) {
+    for (group, parts) in (1..).zip(flow(item, chosen)) {
         for (part, stages) in parts {
             let body = match part {
                 None => own.cloned(),
@@ -119,20 +122,21 @@ pub(crate) fn alternatives(item: &Item) -> Vec<&Part> {
 
 /// The parts in groups. Receiving and reviewing go up level by level: the lower body does both
 /// before the higher one begins (Administrative Licensing Law art. 35, 43). Deciding and delivering
-/// follow. Neighbouring groups of the same parts become one.
-fn flow<'a>(item: &'a Item, chosen: Option<&Part>) -> Flow<'a> {
+/// follow.
+fn flow<'a>(item: &'a Item, chosen: Option<&Part>) -> Vec<Group<'a>> {
     let rivals = alternatives(item);
     let chosen = chosen.or_else(|| rivals.first().copied());
     let left_out = |part: &Part| rivals.contains(&part) && chosen.is_some_and(|chosen| chosen != part);
     let parts: Vec<&Part> = item.stages.iter().filter(|part| !left_out(part)).collect();
     if parts.is_empty() {
-        return Flow { groups: vec![vec![(None, Stage::ALL.to_vec())]] };
+        return vec![vec![(None, Stage::ALL.to_vec())]];
     }
-    let mut keyed: Vec<((u8, u8, u8), Option<&'a Part>, Stage)> = Vec::new();
+    let mut keyed: Vec<Keyed<'a>> = Vec::new();
     let has = |stage| parts.iter().any(|part: &&Part| part.stages.contains(&stage));
     let own_level = item.level;
     let lowest = parts.iter().map(|part| part.level).max().unwrap_or(own_level);
-    let upwards = !has(Stage::Receive) || parts.iter().any(|part| part.level == lowest && part.stages.contains(&Stage::Receive));
+    let upwards =
+        !has(Stage::Receive) || parts.iter().any(|part| part.level == lowest && part.stages.contains(&Stage::Receive));
     let key = |level: Level, stage: Stage| {
         let height = Level::ALL.len() as u8 - level as u8;
         match stage {
@@ -160,7 +164,7 @@ fn flow<'a>(item: &'a Item, chosen: Option<&Part>) -> Flow<'a> {
         keyed.push((key(own_level, Stage::Decide), own(), Stage::Decide));
     }
     keyed.sort_by_key(|(key, _, _)| *key);
-    Flow { groups: grouped(keyed) }
+    grouped(keyed)
 }
 
 /// The part of the item's own body: the only one at its level, or the only one there that receives.
@@ -173,20 +177,21 @@ fn own_part<'a>(parts: &[&'a Part], level: Level) -> Option<&'a Part> {
     }
 }
 
-type Keyed<'a> = ((u8, u8, u8), Option<&'a Part>, Stage);
-
-fn grouped(keyed: Vec<Keyed<'_>>) -> Vec<Vec<(Option<&Part>, Vec<Stage>)>> {
-    let mut groups: Vec<((u8, u8, u8), Vec<(Option<&Part>, Vec<Stage>)>)> = Vec::new();
+/// Parts under one key are side by side; neighbouring groups of one same part become one.
+fn grouped(keyed: Vec<Keyed<'_>>) -> Vec<Group<'_>> {
+    let mut groups: Vec<(Key, Group<'_>)> = Vec::new();
     for (key, part, stage) in keyed {
         match groups.last_mut() {
             Some((last, group)) if *last == key => group.push((part, vec![stage])),
             _ => groups.push((key, vec![(part, vec![stage])])),
         }
     }
-    let mut merged: Vec<Vec<(Option<&Part>, Vec<Stage>)>> = Vec::new();
+    let mut merged: Vec<Group<'_>> = Vec::new();
     for (_, group) in groups {
-        let same = |before: &Vec<(Option<&Part>, Vec<Stage>)>| {
-            before.len() == 1 && group.len() == 1 && before.first().map(|(part, _)| part) == group.first().map(|(part, _)| part)
+        let same = |before: &Group<'_>| {
+            before.len() == 1
+                && group.len() == 1
+                && before.first().map(|(part, _)| part) == group.first().map(|(part, _)| part)
         };
         match (merged.last_mut(), group.first()) {
             (Some(before), Some((_, stages))) if same(before) => {

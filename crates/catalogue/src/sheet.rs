@@ -5,12 +5,7 @@ use kernel::{Locale, Text};
 use serde::Serialize;
 use web::{Shell, path};
 
-use crate::{
-    ItemId,
-    item::Item,
-    material::Material,
-    words::Necessity,
-};
+use crate::{ItemId, item::Item, material::Material, words::Necessity};
 
 /// A line with its value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,7 +69,7 @@ pub(crate) fn limit(shell: &Shell, limit: kernel::Limit) -> String {
     if limit.n == 0 {
         return shell.t("catalogue-at-once").into_owned();
     }
-    shell.span(&limit.n, &limit.unit.as_str().replace('_', "-"))
+    shell.span(limit.n, &limit.unit.as_str().replace('_', "-"))
 }
 
 impl Sheet {
@@ -98,9 +93,8 @@ impl Sheet {
         if let Some(result) = &item.result {
             facts.push(line("catalogue-result", shell.text(&result.name).to_owned()));
         }
-        let asked = |material: &&Material| {
-            material.necessity != Some(Necessity::Conditional) || chosen.contains(&material.key)
-        };
+        let asked =
+            |material: &&Material| material.necessity != Some(Necessity::Conditional) || chosen.contains(&material.key);
         let conditional = item.materials.iter().filter(|material| material.necessity == Some(Necessity::Conditional));
         let answers = conditional.filter_map(|material| {
             let condition = material.condition.clone()?;
@@ -137,7 +131,10 @@ impl Sheet {
 }
 
 fn need(shell: &Shell, material: &Material) -> Need {
-    let mut form = material.kind.map(|kind| shell.t(&["catalogue-kind-", kind.as_str()].concat()).into_owned()).unwrap_or_default();
+    let mut form = material
+        .kind
+        .map(|kind| shell.t(&["catalogue-kind-", kind.as_str()].concat()).into_owned())
+        .unwrap_or_default();
     if let Some(copies) = material.copies {
         form = [form, shell.t1("catalogue-copies", "copies", copies)].join(" ").trim().to_owned();
     }

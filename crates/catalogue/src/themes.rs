@@ -8,12 +8,7 @@ use seals::Digest;
 use serde::{Deserialize, Serialize};
 use store::{Entry, Error, Read, Store, Tx, state_digest};
 
-use crate::{
-    import::ImportError,
-    published::Theme,
-    records,
-    words::Audience,
-};
+use crate::{import::ImportError, published::Theme, records, words::Audience};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

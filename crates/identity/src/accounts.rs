@@ -88,8 +88,7 @@ pub(crate) fn may_try(read: &Read<'_>, login: &Digest) -> Result<(), Error> {
 
 /// None for the first failures, then 30 seconds doubling up to a quarter of an hour.
 fn wait_seconds(failures: i64) -> i64 {
-    let over = u32::try_from(failures - FREE).unwrap_or(0).min(10);
-    if failures < FREE { 0 } else { (30_i64 << over).min(LONGEST_SECONDS) }
+    if failures < FREE { 0 } else { (30_i64 << (failures - FREE).min(10)).min(LONGEST_SECONDS) }
 }
 
 pub(crate) fn too_often(seconds: i64) -> Problem {

@@ -1,4 +1,4 @@
-//! The room's handle: who sends a request, and the comparing of passwords, which is dear: two at
+//! The room's handle: whose a session is, and the comparing of passwords, which is dear: two at
 //! once, on blocking threads, with a bounded queue before them.
 
 use std::{
@@ -8,20 +8,21 @@ use std::{
     time::Duration,
 };
 
-use http::{HeaderMap, header};
 use kernel::{
     Locale, Problem, Timestamp,
-    access::{Actor, Who},
+    access::{Actor, Scope, Who},
+    id::StaffId,
     problem::Refusal,
 };
 use seals::Digest;
 use store::{Error, Read, Store};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use web::{ActorInfo, Fail, cookie};
+use web::{ActorInfo, Fail};
 
 use crate::{
     Needs, accounts, enterprises, password, persons, sessions,
     session::{Account, NOTED_MILLIS, Session},
+    staff::Staff,
     staffs,
 };
 
@@ -35,7 +36,18 @@ struct Inner {
     at_once: Arc<Semaphore>,
     /// Failures by address in this process, with the time of the first.
     peers: Mutex<HashMap<IpAddr, (u32, Timestamp)>>,
+    held: Mutex<HashMap<StaffId, Held>>,
 }
+
+/// What posts allow, kept for a moment.
+struct Held {
+    version: i64,
+    until: Timestamp,
+    scopes: Vec<Scope>,
+    info: ActorInfo,
+}
+
+const HELD_MILLIS: i64 = 10_000;
 
 /// Passwords worked on at once: each takes 19 MiB and all of a core.
 const AT_ONCE: usize = 2;
@@ -56,7 +68,7 @@ impl Identity {
     #[must_use]
     pub fn new(needs: Needs) -> Self {
         let at_once = Arc::new(Semaphore::new(AT_ONCE));
-        Self(Arc::new(Inner { needs, at_once, peers: Mutex::default() }))
+        Self(Arc::new(Inner { needs, at_once, peers: Mutex::default(), held: Mutex::default() }))
     }
 
     #[must_use]
@@ -174,32 +186,20 @@ impl Identity {
         }
     }
 
-    /// Who sends these headers: what `web` needs to know of a request. A session that has ended is
-    /// nobody, a token that is none is refused.
+    /// Whose session a secret opens, if it has not ended; notes that it is in use.
     ///
     /// # Errors
-    /// 401 for a wrong token; a fault of the store.
-    pub fn authenticate(&self, headers: &HeaderMap, store: &Store, now: Timestamp) -> Result<(Actor, ActorInfo), Fail> {
-        let bearer = headers.get(header::AUTHORIZATION);
-        let token = bearer.and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
-        let secret = if bearer.is_some() { token } else { cookie::get(headers, cookie::SESSION) };
-        let found = match secret {
-            Some(secret) if secret.len() <= 128 => store.read(|read| {
-                let Some(session) = sessions::by_secret(read, secret.trim())? else { return Ok(None) };
-                Ok::<_, Error>(Some((self.actor(read, &session)?, session)))
-            })?,
-            _ => None,
-        };
-        match found {
-            Some((Some((actor, info)), session)) => {
-                if now.0 - session.used.0 > NOTED_MILLIS {
-                    store.write(move |tx| sessions::used(tx, &session.id))?;
-                }
-                Ok((actor, info))
-            }
-            _ if bearer.is_some() => Err(Problem::new(Refusal::SignIn, "problem-sign-in").into()),
-            _ => Ok((Actor::nobody(), ActorInfo::default())),
+    /// Of the store.
+    pub(crate) fn actor_by(&self, store: &Store, secret: &str, now: Timestamp) -> Result<Option<(Actor, ActorInfo)>, Error> {
+        let found = store.read(|read| {
+            let Some(session) = sessions::by_secret(read, secret)? else { return Ok(None) };
+            Ok::<_, Error>(self.actor(read, &session)?.map(|known| (known, session)))
+        })?;
+        let Some((known, session)) = found else { return Ok(None) };
+        if now.0 - session.used.0 > NOTED_MILLIS {
+            store.write(move |tx| sessions::used(tx, &session.id))?;
         }
+        Ok(Some(known))
     }
 
     /// The actor of a session, with scopes expanded; nothing for a closed account.
@@ -228,19 +228,38 @@ impl Identity {
                 let Some(staff) = staffs::by_id(read, staff)?.filter(|staff| staff.closed.is_none()) else {
                     return Ok(None);
                 };
-                let scopes = staffs::scopes(read, &staff)?;
-                let card = staffs::card(read, &staff.id)?;
-                let posts: Vec<&str> = card.posts.iter().map(|post| post.get(Locale::Zh)).collect();
-                let post = [card.body_name.get(Locale::Zh), " ", &posts.join(" / ")].concat();
-                let info = ActorInfo {
-                    display_name: staff.name.get(Locale::Zh).to_owned(),
-                    post: Some(post.trim().to_owned()),
-                    ..ActorInfo::default()
-                };
+                let (scopes, info) = self.held(read, &staff)?;
                 let who = Who::Staff { staff: staff.id, scopes };
                 Ok(Some((Actor { who, on_behalf: None, session: id }, info)))
             }
         }
+    }
+
+    /// Scopes and words of a member of staff, kept for a moment: some hold a dozen posts. Another
+    /// appointment is another version and holds at once; an altered post within the moment.
+    fn held(&self, read: &Read<'_>, staff: &Staff) -> Result<(Vec<Scope>, ActorInfo), Error> {
+        let now = read.now();
+        if let Ok(held) = self.0.held.lock()
+            && let Some(held) = held.get(&staff.id)
+            && held.version == staff.version
+            && now < held.until
+        {
+            return Ok((held.scopes.clone(), held.info.clone()));
+        }
+        let (scopes, card) = (staffs::scopes(read, staff)?, staffs::card(read, &staff.id)?);
+        let posts: Vec<&str> = card.posts.iter().map(|post| post.get(Locale::Zh)).collect();
+        let post = [card.body_name.get(Locale::Zh), " ", &posts.join(" / ")].concat();
+        let info = ActorInfo {
+            display_name: staff.name.get(Locale::Zh).to_owned(),
+            post: Some(post.trim().to_owned()),
+            ..ActorInfo::default()
+        };
+        if let Ok(mut held) = self.0.held.lock() {
+            held.retain(|_, held| now < held.until);
+            let until = now.plus_millis(HELD_MILLIS);
+            held.insert(staff.id.clone(), Held { version: staff.version, until, scopes: scopes.clone(), info: info.clone() });
+        }
+        Ok((scopes, info))
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod password;
 pub(crate) mod register;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
+mod who;
 
 use kernel::{Problem, id::PersonId, other_document::DocumentKind};
 use web::{Choice, Cx, Fail, Sampler, Shell};

@@ -34,7 +34,7 @@ pub(crate) fn mandate_ending(id: &MandateId) -> String {
 }
 
 /// Accounts that one address may open.
-const REGISTRATIONS: Throttle = Throttle { name: "identity.register", times: 20, within_seconds: 600 };
+const REGISTRATIONS: Throttle = Throttle { name: "identity.register", times: 60, within_seconds: 600 };
 
 pub(crate) fn routes(identity: Identity) -> Vec<Route> {
     Routes::new(identity)

@@ -89,7 +89,7 @@ impl SessionKind {
 /// The digest under which a secret is kept.
 #[must_use]
 pub(crate) fn digest(secret: &str) -> [u8; 32] {
-    seals::digest::digest_parts(&[b"tongban-session-1", secret.as_bytes()]).0
+    seals::digest::digest_parts(&[b"identity/session/1", secret.as_bytes()]).0
 }
 
 /// `Firefox`, `Edge`, `Chrome`, `Safari`, `WeChat`, or `-`: enough to tell one's own sessions apart.

@@ -107,13 +107,13 @@ licences-ground-renewed = Renewed
 licences-ground-changed = Altered
 licences-ground-corrected = A slip was mended
 
-licences-told-suspend = Your licence “{ $english }” was suspended. See why and for how long.
-licences-told-resume = Your licence “{ $english }” is valid again.
-licences-told-withdraw = Your licence “{ $english }” was withdrawn. See why; a loss of property is compensated by law.
-licences-told-annul = Your licence “{ $english }” was annulled. See why, and what you can do about it.
-licences-told-cancel = Your licence “{ $english }” was cancelled.
-licences-told-strip = Your licence “{ $english }” was revoked as a penalty. See why, and what you can do about it.
-licences-told-supersede = Your licence “{ $english }” was replaced; please use the new one.
+licences-told-suspend = Your licence “{ $name }” was suspended. See why and for how long.
+licences-told-resume = Your licence “{ $name }” is valid again.
+licences-told-withdraw = Your licence “{ $name }” was withdrawn. See why; a loss of property is compensated by law.
+licences-told-annul = Your licence “{ $name }” was annulled. See why, and what you can do about it.
+licences-told-cancel = Your licence “{ $name }” was cancelled.
+licences-told-strip = Your licence “{ $name }” was revoked as a penalty. See why, and what you can do about it.
+licences-told-supersede = Your licence “{ $name }” was replaced; please use the new one.
 
 problem-licences-code = A verification code has 20 letters and digits: please check it
 problem-licences-type = There is no such type of licence

@@ -9,10 +9,10 @@ use store::{Entry, Error, Tx, Value};
 use web::Check;
 
 use crate::{
+    act::{Act, Ground},
     licence::{Licence, LicenceId, SCHEMA},
     permits::MayChange,
     records, routes,
-    state::{Act, Ground},
 };
 
 /// What an officer types.
@@ -71,12 +71,7 @@ impl TryFrom<RawChange> for NewChange {
 /// # Errors
 /// 404 when there is no such licence, 403 when the actor may not, 409 when it changed since it was
 /// looked at or the law does not allow the act in its state; of the store.
-pub fn change(
-    tx: &Tx<'_>,
-    actor: &kernel::access::Actor,
-    id: &LicenceId,
-    new: &NewChange,
-) -> Result<Licence, Error> {
+pub fn change(tx: &Tx<'_>, actor: &kernel::access::Actor, id: &LicenceId, new: &NewChange) -> Result<Licence, Error> {
     let before = records::by_id(tx, id)?.ok_or_else(Problem::not_found)?;
     let permit = MayChange::of(actor, &before, new.act)?;
     if new.version.is_some_and(|version| version != before.version) {
@@ -152,7 +147,7 @@ pub(crate) fn apply(
 
 fn tell(tx: &Tx<'_>, licence: &Licence, act: Act) -> Result<(), Error> {
     let Some(contact) = &licence.contact else { return Ok(()) };
-    let english = licence.name.en.clone().unwrap_or_else(|| licence.name.zh.clone());
-    let args = [("name", licence.name.zh.clone()), ("english", english)];
+    let mut args = vec![("name", licence.name.zh.clone())];
+    args.extend(licence.name.en.clone().map(|english| ("name.en", english)));
     notices::tell(tx, contact, act.told(), &args, &routes::mine(&licence.id))
 }

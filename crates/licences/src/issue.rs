@@ -57,6 +57,9 @@ pub(crate) const FACE_SCHEMA: u16 = 1;
 /// Longest value on a face, in characters.
 const LONGEST: usize = 2_000;
 
+/// Longest record, in bytes: it travels inside the PDF, where a text has its bounds (ISO 19005-2).
+const MOST: usize = 20_000;
+
 /// Issues a licence.
 ///
 /// # Errors
@@ -67,7 +70,12 @@ pub fn issue(tx: &Tx<'_>, issuer: &Issuer<'_>, new: &NewLicence) -> Result<Licen
 }
 
 /// Issues it in the place of `replaced`: the same serial, the next version.
-pub(crate) fn make(tx: &Tx<'_>, issuer: &Issuer<'_>, new: &NewLicence, replaced: Option<&Licence>) -> Result<Licence, Error> {
+pub(crate) fn make(
+    tx: &Tx<'_>,
+    issuer: &Issuer<'_>,
+    new: &NewLicence,
+    replaced: Option<&Licence>,
+) -> Result<Licence, Error> {
     let kind = judge(issuer, new)?;
     let now = tx.now();
     let valid_from = new.valid_from.unwrap_or_else(|| now.date());
@@ -103,6 +111,9 @@ pub(crate) fn make(tx: &Tx<'_>, issuer: &Issuer<'_>, new: &NewLicence, replaced:
         payload: serde_json::to_value(&face)?,
     };
     let record = SealedRecord::seal(record, &[issuer.signing]).map_err(|error| Error::Engine(error.to_string()))?;
+    if record.text().len() > MOST {
+        return Err(refused("fields", "problem-licences-field"));
+    }
     let owner = new.holder.key_owner().ok_or_else(|| refused("holder", "problem-licences-holder"))?;
     let licence = Licence {
         id: tx.id::<crate::licence::LicenceKind>(),
@@ -136,11 +147,12 @@ fn refused(field: &'static str, message: &'static str) -> Error {
 
 fn judge<'a>(issuer: &Issuer<'a>, new: &NewLicence) -> Result<&'a Type, Error> {
     let kind = issuer.types.get(&new.kind).ok_or_else(|| refused("kind", "problem-licences-type"))?;
-    let fits = match (kind.holder, &new.holder) {
-        (HolderKind::Either, _) => true,
-        (HolderKind::Person, Holder::Person(_)) | (HolderKind::Enterprise, Holder::Enterprise(_)) => true,
-        _ => false,
-    };
+    let fits = matches!(
+        (kind.holder, &new.holder),
+        (HolderKind::Either, _)
+            | (HolderKind::Person, Holder::Person(_))
+            | (HolderKind::Enterprise, Holder::Enterprise(_))
+    );
     if !fits {
         return Err(refused("holder", "problem-licences-holder"));
     }

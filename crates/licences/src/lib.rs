@@ -2,6 +2,7 @@
 //! 36904), a face and a signed record; materials that a licence answers are matched here. Whether a
 //! licence is due is decided in `casework`; its PDF is set by `documents`, which the binary wires.
 
+mod act;
 mod api;
 mod change;
 mod held;
@@ -22,13 +23,14 @@ use std::sync::Arc;
 use kernel::{Locale, access::Class};
 use store::Noun;
 
+pub use act::{Act, Ground};
 pub use change::{NewChange, RawChange, change};
 pub use held::{answering, by_id, field, fields, held_by, record};
 pub use issue::{Issuer, NewLicence, issue, read_code};
 pub use licence::{Change, Face, FaceField, Holder, Licence, LicenceId};
 pub use permits::MayChange;
 pub use sheet::Sheet;
-pub use state::{Act, Ground, Standing, State};
+pub use state::{Standing, State};
 pub use supersede::supersede;
 pub use types::{Type, Types, TypesError};
 pub use verify::{Checked, NotVerified, verify_text};
@@ -64,10 +66,7 @@ pub fn module(needs: Needs) -> web::Module {
         migrations: records::MIGRATIONS,
         statements: records::ALL,
         routes: routes::routes(Room { needs: Arc::new(needs) }),
-        texts: &[
-            (Locale::Zh, include_str!("../locales/zh-CN.ftl")),
-            (Locale::En, include_str!("../locales/en.ftl")),
-        ],
+        texts: &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))],
         nouns: vec![Noun { prefix: "lic", schema: licence::SCHEMA, page: records::page }],
         nav: vec![
             web::NavEntry { label: "licences-mine", href: routes::MINE, class: Class::Person, place: 50 },

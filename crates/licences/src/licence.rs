@@ -9,7 +9,10 @@ use kernel::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::state::{Act, Ground, Standing, State};
+use crate::{
+    act::{Act, Ground},
+    state::{Standing, State},
+};
 
 /// The kind of a licence's id.
 #[derive(Debug)]

@@ -4,8 +4,9 @@ use kernel::{Date, Id, Text, Timestamp};
 use web::{Html, Sampler, Shell};
 
 use crate::{
+    act::{Act, Ground},
     licence::{Change, Holder, Licence},
-    state::{Act, Ground, Standing, State},
+    state::{Standing, State},
 };
 
 pub(crate) mod desk;
@@ -106,9 +107,9 @@ pub(crate) fn ground_key(ground: Ground) -> &'static str {
     }
 }
 
-/// The seal: whole for what can be relied on, struck through for everything else.
+/// The seal: whole, or struck through when the licence has lost its force.
 pub(crate) fn seal(room: &crate::Room, shell: &Shell, licence: &Licence, standing: Standing) -> Html {
-    Html((room.needs.seal_svg)(&licence.issuer_name.zh, !standing.holds(), licence.sample, shell.locale))
+    Html((room.needs.seal_svg)(&licence.issuer_name.zh, standing.is_struck(), licence.sample, shell.locale))
 }
 
 pub(crate) fn sample_licence(state: State, to: Option<Date>) -> Licence {
@@ -123,7 +124,10 @@ pub(crate) fn sample_licence(state: State, to: Option<Date>) -> Licence {
         holder: Holder::Person(Id::new(at, [1; 10])),
         contact: None,
         issuer: Id::new(at, [2; 10]),
-        issuer_name: Text::both("\u{793a}\u{8303}\u{5e02}\u{5e02}\u{573a}\u{76d1}\u{7763}\u{7ba1}\u{7406}\u{5c40}", "Market Regulation, Shifan"),
+        issuer_name: Text::both(
+            "\u{793a}\u{8303}\u{5e02}\u{5e02}\u{573a}\u{76d1}\u{7763}\u{7ba1}\u{7406}\u{5c40}",
+            "Market Regulation, Shifan",
+        ),
         issued_at: at,
         valid_from: Date::constant(2026, 11, 20),
         valid_to: to,
@@ -137,6 +141,12 @@ pub(crate) fn sample_licence(state: State, to: Option<Date>) -> Licence {
     }
 }
 
+/// Stands for the seal and the code on sample pages: the real ones are drawn by others.
+pub(crate) fn sample_picture() -> Html {
+    let ring = "<circle cx=\"210\" cy=\"210\" r=\"196\" fill=\"none\" stroke=\"#c8281e\" stroke-width=\"16\"/>";
+    Html(["<svg viewBox=\"0 0 420 420\" aria-hidden=\"true\">", ring, "</svg>"].concat())
+}
+
 pub(crate) fn sample_changes() -> Vec<Change> {
     let line = |version, act, ground, reason: Option<&str>, state| Change {
         version,
@@ -148,7 +158,13 @@ pub(crate) fn sample_changes() -> Vec<Change> {
     };
     vec![
         line(1, None, None, None, State::Valid),
-        line(2, Some(Act::Suspend), Some(Ground::Penalty), Some("\u{5904}\u{7f5a}\u{51b3}\u{5b9a}\u{4e66}"), State::Suspended),
+        line(
+            2,
+            Some(Act::Suspend),
+            Some(Ground::Penalty),
+            Some("\u{5904}\u{7f5a}\u{51b3}\u{5b9a}\u{4e66}"),
+            State::Suspended,
+        ),
     ]
 }
 

@@ -8,8 +8,8 @@ use kernel::{
 };
 
 use crate::{
+    act::Act,
     licence::{Holder, Licence},
-    state::Act,
 };
 
 /// Proof that the actor may do an act on one licence.
@@ -30,7 +30,8 @@ impl<'a> MayChange<'a> {
             Act::Suspend | Act::Resume | Act::Cancel => &[Role::Officer, Role::Head],
             Act::Withdraw | Act::Annul | Act::Strip | Act::Supersede => &[Role::Head],
         };
-        let post = roles.iter().find_map(|role| actor.post_at(*role, &licence.issuer)).ok_or_else(Problem::forbidden)?;
+        let post =
+            roles.iter().find_map(|role| actor.post_at(*role, &licence.issuer)).ok_or_else(Problem::forbidden)?;
         Ok(Self { actor, title: post.post.to_string() })
     }
 

@@ -5,8 +5,9 @@ use seals::{Digest, SealedRecord};
 use store::{Error, Migration, Read, Row, Sql};
 
 use crate::{
+    act::{Act, Ground},
     licence::{Change, Face, Holder, Licence, LicenceId},
-    state::{Act, Ground, State},
+    state::State,
 };
 
 pub(crate) static MIGRATIONS: &[Migration] =
@@ -42,12 +43,20 @@ pub(crate) static INSERT_CHANGE: Sql = Sql::new(
     "INSERT INTO licences_change (licence, version, act, ground, reason, state, body, at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 );
-pub(crate) static CHANGES: Sql = Sql::new(
-    "SELECT version, act, ground, reason, state, at FROM licences_change WHERE licence = $1 ORDER BY version",
-);
+pub(crate) static CHANGES: Sql =
+    Sql::new("SELECT version, act, ground, reason, state, at FROM licences_change WHERE licence = $1 ORDER BY version");
 
 pub(crate) static ALL: &[&Sql] = &[
-    &BY_ID, &BY_CODE, &BY_IDENTIFIER, &OF_HOLDER, &OF_TYPE, &NEWEST_OF_ISSUER, &PAGE, &INSERT, &UPDATE, &INSERT_CHANGE,
+    &BY_ID,
+    &BY_CODE,
+    &BY_IDENTIFIER,
+    &OF_HOLDER,
+    &OF_TYPE,
+    &NEWEST_OF_ISSUER,
+    &PAGE,
+    &INSERT,
+    &UPDATE,
+    &INSERT_CHANGE,
     &CHANGES,
 ];
 

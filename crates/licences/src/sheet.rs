@@ -25,7 +25,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub(crate) fn of(licence: &Licence, face: &Face, record: String, texts: &Texts, locale: Locale, today: Date, address: &str) -> Self {
+    pub(crate) fn of(
+        licence: &Licence,
+        face: &Face,
+        record: String,
+        texts: &Texts,
+        locale: Locale,
+        today: Date,
+        address: &str,
+    ) -> Self {
         let both = |key: &str| Text::both(texts.get(Locale::Zh, key), texts.get(Locale::En, key));
         let row = |label: Text, value: &str| json!({ "label": label, "value": value });
         let mut holder = vec![row(both("licences-holder"), &face.holder_name)];

@@ -5,12 +5,12 @@ use kernel::Problem;
 use store::{Error, Tx};
 
 use crate::{
+    act::{Act, Ground},
     change::{NewChange, apply},
     issue::{Issuer, NewLicence, make},
     licence::{Licence, LicenceId},
     permits::MayChange,
     records,
-    state::{Act, Ground},
 };
 
 /// Issues `new` in the place of the licence `old`.

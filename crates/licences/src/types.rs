@@ -79,7 +79,9 @@ pub enum TypesError {
     Types(toml::de::Error),
     #[error("material normalising: {0}")]
     Rules(toml::de::Error),
-    #[error("licence type {0}: its key, its code or one of its materials stands twice, or its code is not three digits")]
+    #[error(
+        "licence type {0}: its key, its code or one of its materials stands twice, or its code is not three digits"
+    )]
     Type(String),
     #[error("material normalising names {0}, which is no licence type")]
     Pattern(String),
@@ -132,7 +134,8 @@ impl Types {
     /// The type whose licences answer a material of this name, if one does.
     #[must_use]
     pub fn answers(&self, material: &str) -> Option<&Arc<Type>> {
-        self.rules.decide(material, &|word| self.by_material.get(word).copied(), &|key| self.by_key.get(key).copied())
+        self.rules
+            .decide(material, &|word| self.by_material.get(word).copied(), &|key| self.by_key.get(key).copied())
             .and_then(|place| self.types.get(place))
     }
 

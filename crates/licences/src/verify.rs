@@ -60,8 +60,10 @@ pub fn verify_text(text: &str, keys: &[VerifyingKey], today: Date) -> Result<Che
     }
     let face: Face =
         serde_json::from_value(record.payload.clone()).map_err(|error| NotVerified::Content(error.to_string()))?;
-    let number: LicenceNumber =
-        record.number.parse().map_err(|reason: kernel::identifiers::Reason| NotVerified::Identifier(reason.to_string()))?;
+    let number: LicenceNumber = record
+        .number
+        .parse()
+        .map_err(|reason: kernel::identifiers::Reason| NotVerified::Identifier(reason.to_string()))?;
     if number.issuer().as_str() != record.issuer {
         return Err(NotVerified::Identifier("another body issued it".into()));
     }

@@ -35,8 +35,7 @@ pub struct Opened {
 pub(crate) async fn list(cx: Cx, Query(after): Query<After>) -> Answer {
     let permit = MyInbox::of(&cx.actor)?;
     let limit = after.limit();
-    let messages =
-        cx.read(move |read| records::of_person(read, permit.person(), after.key(), limit + 1)).await?;
+    let messages = cx.read(move |read| records::of_person(read, permit.person(), after.key(), limit + 1)).await?;
     let body = |message: &Message| MessageBody {
         id: message.id.clone(),
         text: message.words(cx.app.texts(), cx.locale),

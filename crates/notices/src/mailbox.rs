@@ -1,6 +1,9 @@
 //! The mailbox 邮件提醒 of a person: the address at which they want to hear that there is news.
 
-use kernel::{Id, Problem, id::{Kind, PersonId}};
+use kernel::{
+    Id, Problem,
+    id::{Kind, PersonId},
+};
 use serde::Deserialize;
 use web::Check;
 
@@ -59,11 +62,8 @@ impl TryFrom<RawMailbox> for Wish {
     fn try_from(raw: RawMailbox) -> Result<Self, Problem> {
         let wanted = raw.wanted == "on";
         let mut check = Check::new();
-        let address = if wanted || !raw.address.trim().is_empty() {
-            check.email("address", &raw.address)
-        } else {
-            String::new()
-        };
+        let address =
+            if wanted || !raw.address.trim().is_empty() { check.email("address", &raw.address) } else { String::new() };
         if !check.failed() && !address.is_empty() && address.parse::<lettre::Address>().is_err() {
             check.wrong("address", "problem-field-email");
         }

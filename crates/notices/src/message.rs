@@ -30,18 +30,24 @@ pub struct Message {
 }
 
 impl Message {
-    /// The words in the reader's language. Whole numbers among the variables choose plural forms.
+    /// The words in the reader's language. Whole numbers among the variables choose plural forms; a
+    /// variable `x.en` is the English of the variable `x`.
     #[must_use]
     pub fn words(&self, texts: &Texts, locale: Locale) -> String {
         let Some(args) = &self.args else { return texts.get(locale, "notices-erased").into_owned() };
-        let numbers: Vec<Option<i64>> = args
+        let english = |name: &str| {
+            let wanted = [name, ".en"].concat();
+            args.iter().find(|(other, _)| locale == Locale::En && *other == wanted).map(|(_, value)| value)
+        };
+        let read: Vec<(&str, &String, Option<i64>)> = args
             .iter()
-            .map(|(_, value)| value.parse::<i64>().ok().filter(|number| number.to_string() == *value))
+            .filter(|(name, _)| !name.ends_with(".en"))
+            .map(|(name, value)| (name.as_str(), english(name).unwrap_or(value)))
+            .map(|(name, value)| (name, value, value.parse::<i64>().ok().filter(|number| number.to_string() == *value)))
             .collect();
-        let values: Vec<(&str, &dyn web::texts::Arg)> = args
+        let values: Vec<(&str, &dyn web::texts::Arg)> = read
             .iter()
-            .zip(&numbers)
-            .map(|((name, value), number)| -> (&str, &dyn web::texts::Arg) {
+            .map(|(name, value, number)| -> (&str, &dyn web::texts::Arg) {
                 match number {
                     Some(number) => (name, number),
                     None => (name, value),

@@ -19,15 +19,13 @@ pub(crate) static BEFORE: Sql = Sql::new(
     "SELECT id, key, args, link, sent_at, read_at FROM notices_message \
      WHERE person = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
 );
-pub(crate) static ONE: Sql = Sql::new(
-    "SELECT id, key, args, link, sent_at, read_at FROM notices_message WHERE person = $1 AND id = $2",
-);
+pub(crate) static ONE: Sql =
+    Sql::new("SELECT id, key, args, link, sent_at, read_at FROM notices_message WHERE person = $1 AND id = $2");
 pub(crate) static OPEN: Sql =
     Sql::new("UPDATE notices_message SET read_at = $3 WHERE person = $1 AND id = $2 AND read_at IS NULL");
 pub(crate) static OPEN_ALL: Sql =
     Sql::new("UPDATE notices_message SET read_at = $2 WHERE person = $1 AND read_at IS NULL AND id <= $3");
-pub(crate) static UNREAD: Sql =
-    Sql::new("SELECT COUNT(*) FROM notices_message WHERE person = $1 AND read_at IS NULL");
+pub(crate) static UNREAD: Sql = Sql::new("SELECT COUNT(*) FROM notices_message WHERE person = $1 AND read_at IS NULL");
 
 pub(crate) static MAILBOX: Sql =
     Sql::new("SELECT id, version, person, address, wanted FROM notices_mailbox WHERE person = $1");
@@ -35,12 +33,21 @@ pub(crate) static INSERT_MAILBOX: Sql =
     Sql::new("INSERT INTO notices_mailbox (id, version, person, address, wanted) VALUES ($1, $2, $3, $4, $5)");
 pub(crate) static UPDATE_MAILBOX: Sql =
     Sql::new("UPDATE notices_mailbox SET version = $2, address = $3, wanted = $4 WHERE id = $1");
-pub(crate) static MAILBOXES: Sql = Sql::new(
-    "SELECT id, version, person, address, wanted FROM notices_mailbox WHERE id > $1 ORDER BY id LIMIT $2",
-);
+pub(crate) static MAILBOXES: Sql =
+    Sql::new("SELECT id, version, person, address, wanted FROM notices_mailbox WHERE id > $1 ORDER BY id LIMIT $2");
 
 pub(crate) static ALL: &[&Sql] = &[
-    &INSERT, &FIRST, &BEFORE, &ONE, &OPEN, &OPEN_ALL, &UNREAD, &MAILBOX, &INSERT_MAILBOX, &UPDATE_MAILBOX, &MAILBOXES,
+    &INSERT,
+    &FIRST,
+    &BEFORE,
+    &ONE,
+    &OPEN,
+    &OPEN_ALL,
+    &UNREAD,
+    &MAILBOX,
+    &INSERT_MAILBOX,
+    &UPDATE_MAILBOX,
+    &MAILBOXES,
 ];
 
 /// Where the variables of a message are sealed.
@@ -90,13 +97,7 @@ pub(crate) fn one(read: &Read<'_>, person: &PersonId, id: &str) -> Result<Option
 }
 
 fn mailbox(row: &Row<'_>) -> Result<Mailbox, Error> {
-    Ok(Mailbox {
-        id: row.get(0)?,
-        version: row.get(1)?,
-        person: row.get(2)?,
-        sealed: row.get(3)?,
-        wanted: row.get(4)?,
-    })
+    Ok(Mailbox { id: row.get(0)?, version: row.get(1)?, person: row.get(2)?, sealed: row.get(3)?, wanted: row.get(4)? })
 }
 
 pub(crate) fn mailbox_of(read: &Read<'_>, person: &PersonId) -> Result<Option<Mailbox>, Error> {

@@ -13,7 +13,7 @@ use crate::{
 /// Puts a message into a person's inbox, in the caller's transaction. `key` is a text in the
 /// locales of the calling room, `args` its variables (they may hold personal data: they are sealed
 /// under the person's key), `link` an address on this site or empty. A text of data in both
-/// languages is given by two variables.
+/// languages is given by the variables `x` and `x.en`.
 ///
 /// # Errors
 /// Of the store.

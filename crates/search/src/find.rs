@@ -15,11 +15,11 @@ use crate::{
     document::Kind,
     index::{Error, State},
     query::{Found, Hit, Query},
-    rank::{Scale, Weighed, bare},
-    reading::letters,
+    rank::{Weighed, bare},
+    scale::Scale,
     schema::Card,
-    segment::units,
-    understand::{Sense, Understood, understand},
+    suggest::suggestions,
+    understand::{Sense, understand},
 };
 
 /// What the engine proposes and ranking weighs.
@@ -27,8 +27,6 @@ const CANDIDATES: usize = 240;
 /// Below this share of what was said, and below this part of the best, nothing is a hit.
 const LEAST_SHARE: f32 = 0.08;
 const LEAST_SCORE: f32 = 0.12;
-/// How many suggestions help on.
-const SUGGESTIONS: usize = 5;
 
 struct Candidate {
     card: Card,
@@ -106,9 +104,7 @@ fn candidates(
         found.push(Candidate { card, weighed, division: own, others: Vec::new() });
     }
     let best = found.iter().map(|candidate| candidate.weighed.score).fold(0.0, f32::max);
-    found.retain(|candidate| {
-        candidate.weighed.score >= best * LEAST_SCORE && candidate.weighed.share >= LEAST_SHARE
-    });
+    found.retain(|candidate| candidate.weighed.score >= best * LEAST_SCORE && candidate.weighed.share >= LEAST_SHARE);
     found.sort_by(order);
     let mut found = once(found, division);
     varied(&mut found);
@@ -181,9 +177,8 @@ fn once(found: Vec<Candidate>, asked: Option<DivisionCode>) -> Vec<Candidate> {
     for candidate in found {
         let places = names.entry((candidate.card.kind, bare(&candidate.card.name))).or_default();
         let same = places.iter().copied().find(|place| {
-            kept.get(*place).is_some_and(|other| {
-                other.division != candidate.division || other.card.body == candidate.card.body
-            })
+            kept.get(*place)
+                .is_some_and(|other| other.division != candidate.division || other.card.body == candidate.card.body)
         });
         match same.and_then(|place| kept.get_mut(place)) {
             Some(other) => {
@@ -218,7 +213,7 @@ fn varied(found: &mut [Candidate]) {
         let relatives = count(families.entry(family).or_default());
         let alike = candidate.weighed.notion.map_or(0, |notion| count(notions.entry(notion).or_default()));
         candidate.weighed.score *= 0.93_f32.powi((relatives - 1).clamp(0, 6));
-        candidate.weighed.score *= 0.93_f32.powi((alike - 2).clamp(0, 6));
+        candidate.weighed.score *= 0.86_f32.powi((alike - 2).clamp(0, 6));
     }
     found.sort_by(order);
 }
@@ -227,39 +222,4 @@ fn varied(found: &mut [Candidate]) {
 fn count(seen: &mut i32) -> i32 {
     *seen += 1;
     *seen - 1
-}
-
-/// Words that would find something: themes first, then names of like sound or with the same characters.
-fn suggestions(state: &State, searcher: &Searcher, understood: &Understood) -> Result<Vec<String>, Error> {
-    let mut out: Vec<String> = Vec::new();
-    let lexicon = state.lexicon(searcher);
-    let said: Vec<char> = understood.compressed.chars().collect();
-    let sound = letters(&understood.compressed);
-    let mut words: Vec<String> = Vec::new();
-    if (4..=24).contains(&sound.len()) {
-        words.extend(lexicon.near(&sound, 2).into_iter().take(2).map(|entry| entry.word.to_string()));
-    }
-    let shared = lexicon.matching(|word| word.chars().filter(|c| said.contains(c)).count() * 2 >= word.chars().count());
-    words.extend(shared.into_iter().take(SUGGESTIONS).map(|entry| entry.word.to_string()));
-    for word in words {
-        let known = units(&word)
-            .iter()
-            .all(|unit| searcher.doc_freq(&Term::from_field_text(state.fields.name, unit)).unwrap_or(0) > 0);
-        if known && !out.contains(&word) && out.len() < SUGGESTIONS {
-            out.push(word);
-        }
-    }
-    let themes = TermQuery::new(
-        Term::from_field_text(state.fields.kind, Kind::Theme.as_str()),
-        IndexRecordOption::Basic,
-    );
-    for (_, address) in searcher.search(&themes, &TopDocs::with_limit(SUGGESTIONS).order_by_score())? {
-        if out.len() < SUGGESTIONS + 3
-            && let Some(card) = state.fields.card(&searcher.doc(address)?)
-            && !out.contains(&card.title.zh)
-        {
-            out.push(card.title.zh);
-        }
-    }
-    Ok(out)
 }

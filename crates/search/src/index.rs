@@ -5,7 +5,10 @@
 use std::{
     fmt, fs,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use tantivy::{
@@ -27,6 +30,8 @@ use crate::{
 const WRITER_BYTES: usize = 15_000_000;
 /// More segments than this are made one at the next commit.
 const SEGMENTS: usize = 8;
+/// So far the position on disk may fall behind while nothing changes.
+const UNWRITTEN: i64 = 1_000;
 
 /// What goes wrong with an index. Nothing here is the fault of who searches.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +66,8 @@ pub(crate) struct State {
     speech: OnceLock<Speech>,
     lexicon: RwLock<Option<(u64, Arc<Lexicon>)>>,
     writer: Mutex<Option<IndexWriter>>,
+    /// A position that nothing was changed for; not on disk yet.
+    ahead: AtomicI64,
 }
 
 impl Index {
@@ -77,11 +84,8 @@ impl Index {
         };
         let mut engine = engine;
         engine.set_tokenizers(Fields::tokenizers());
-        let reader = engine
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .doc_store_cache_num_blocks(200)
-            .try_into()?;
+        let reader =
+            engine.reader_builder().reload_policy(ReloadPolicy::Manual).doc_store_cache_num_blocks(200).try_into()?;
         Ok(Self {
             state: Arc::new(State {
                 engine,
@@ -91,6 +95,7 @@ impl Index {
                 speech: OnceLock::new(),
                 lexicon: RwLock::new(None),
                 writer: Mutex::new(None),
+                ahead: AtomicI64::new(0),
             }),
         })
     }
@@ -100,8 +105,7 @@ impl Index {
     /// # Errors
     /// The index cannot be read.
     pub fn position(&self) -> Result<i64, Error> {
-        let payload = self.state.engine.load_metas()?.payload;
-        Ok(payload.and_then(|text| text.parse().ok()).unwrap_or(0))
+        Ok(self.state.lasting()?.max(self.state.ahead.load(Ordering::Acquire)))
     }
 
     /// How many documents can be found.
@@ -151,13 +155,19 @@ impl Index {
         Ok(())
     }
 
-    /// Makes changes lasting and visible together with the position they lead to.
+    /// Makes changes lasting and visible together with the position they lead to. Where nothing was
+    /// changed the position is kept in memory and written once in a while: after a crash a few events
+    /// are read again.
     ///
     /// # Errors
     /// The index cannot be written; the changes since the last commit are lost then and must be
     /// made again from `position()`.
     pub fn commit(&self, position: i64) -> Result<(), Error> {
         let mut guard = self.state.writer();
+        if guard.is_none() && (0..UNWRITTEN).contains(&(position - self.state.lasting()?)) {
+            self.state.ahead.store(position, Ordering::Release);
+            return Ok(());
+        }
         self.state.writing(&mut guard)?;
         let Some(mut writer) = guard.take() else { return Ok(()) };
         let mut prepared = writer.prepare_commit()?;
@@ -168,6 +178,7 @@ impl Index {
             writer.merge(&segments).wait()?;
         }
         writer.wait_merging_threads()?;
+        self.state.ahead.store(0, Ordering::Release);
         self.state.reader.reload()?;
         Ok(())
     }
@@ -189,6 +200,12 @@ impl Index {
 }
 
 impl State {
+    /// The position on disk.
+    fn lasting(&self) -> Result<i64, Error> {
+        let payload = self.engine.load_metas()?.payload;
+        Ok(payload.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+
     pub(crate) fn searcher(&self) -> Searcher {
         self.reader.searcher()
     }

@@ -154,7 +154,11 @@ pub(crate) fn mixed(runs: &[Run<'_>], lexicon: &Lexicon) -> Option<Meaning> {
     if letters.clone().any(|run| !run.text().bytes().all(|byte| byte.is_ascii_lowercase())) {
         return None;
     }
+    let han: Vec<&str> = runs.iter().filter(|run| matches!(run, Run::Han(_))).map(|run| run.text()).collect();
     let found = lexicon.matching(|word| {
+        if !han.iter().all(|part| word.contains(part)) {
+            return false;
+        }
         let chars: Vec<char> = word.chars().collect();
         fits(&chars, runs)
     });

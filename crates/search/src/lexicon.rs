@@ -23,6 +23,8 @@ pub(crate) struct Lexicon {
     by_word: HashMap<Box<str>, u32>,
     /// Sorted by the letters of the reading.
     by_letters: Vec<(Box<str>, u32)>,
+    /// Sorted by the letters as a southern ear hears them.
+    by_accent: Vec<(Box<str>, u32)>,
     /// Sorted by the initials.
     by_initials: Vec<(Box<str>, u32)>,
 }
@@ -53,6 +55,7 @@ impl Lexicon {
             let place = lexicon.entries.len() as u32;
             let length = word.chars().count();
             for reading in readings(&word) {
+                lexicon.by_accent.push((accent(&reading.letters).into(), place));
                 lexicon.by_letters.push((reading.letters.into(), place));
                 if length <= 8 {
                     lexicon.by_initials.push((reading.initials.into(), place));
@@ -61,9 +64,10 @@ impl Lexicon {
             lexicon.by_word.insert(word.as_str().into(), place);
             lexicon.entries.push(Entry { word: word.into(), weight });
         }
-        for list in [&mut lexicon.by_letters, &mut lexicon.by_initials] {
+        for list in [&mut lexicon.by_letters, &mut lexicon.by_accent, &mut lexicon.by_initials] {
             list.sort();
             list.dedup();
+            list.shrink_to_fit();
         }
         lexicon
     }
@@ -89,32 +93,29 @@ impl Lexicon {
         self.ranked(part.map(|(_, place)| *place))
     }
 
-    /// Words read nearly so: the same but for an accent, or within `most` edits.
+    /// Words read nearly so: the same but for an accent, else within `most` edits.
     pub(crate) fn near(&self, letters: &str, most: usize) -> Vec<&Entry> {
-        let spoken = accent(letters);
+        let alike = self.sounds_like(letters);
+        if !alike.is_empty() {
+            return alike;
+        }
         let mut best = most;
         let mut found: Vec<(usize, u32)> = Vec::new();
         for (known, place) in &self.by_letters {
-            if known.len().abs_diff(letters.len()) > most.max(3) {
-                continue;
-            }
-            let edits = if accent(known) == spoken { Some(0) } else { distance(letters, known, best) };
-            if let Some(edits) = edits {
-                best = best.min(edits.max(1));
+            if known.len().abs_diff(letters.len()) <= best
+                && let Some(edits) = distance(letters, known, best)
+            {
+                best = edits;
                 found.push((edits, *place));
             }
         }
-        let least = found.iter().map(|(edits, _)| *edits).min().unwrap_or(0);
-        self.ranked(found.into_iter().filter(|(edits, _)| *edits == least).map(|(_, place)| place))
+        self.ranked(found.into_iter().filter(|(edits, _)| *edits == best).map(|(_, place)| place))
     }
 
     /// Words that a southern ear takes for these letters, likeliest first.
     pub(crate) fn sounds_like(&self, letters: &str) -> Vec<&Entry> {
         let spoken = accent(letters);
-        let alike = self.by_letters.iter().filter(|(known, _)| {
-            known.len().abs_diff(letters.len()) <= 3 && known.as_ref() != letters && accent(known) == spoken
-        });
-        self.ranked(alike.map(|(_, place)| *place).collect::<Vec<_>>())
+        self.ranked(equal(&self.by_accent, &spoken).collect::<Vec<_>>())
     }
 
     /// Words that `test` accepts, likeliest first.
@@ -188,8 +189,7 @@ impl Lexicon {
         let mut found: Vec<u32> = places.into_iter().collect();
         found.sort_unstable();
         found.dedup();
-        let mut entries: Vec<&Entry> =
-            found.into_iter().filter_map(|place| self.entries.get(place as usize)).collect();
+        let mut entries: Vec<&Entry> = found.into_iter().filter_map(|place| self.entries.get(place as usize)).collect();
         entries.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         entries
     }

@@ -183,9 +183,10 @@ impl Speech {
                 // `公司要开专票` is not `开公司`: a verb of one character goes before its object.
                 let ordered = several.parts.iter().any(|part| part.chars().count() == 1);
                 let mut rest = near.iter();
-                let said = several.parts.iter().all(|part| {
-                    if ordered { rest.any(|word| *word == part) } else { near.contains(&part) }
-                });
+                let said = several
+                    .parts
+                    .iter()
+                    .all(|part| if ordered { rest.any(|word| *word == part) } else { near.contains(&part) });
                 if said {
                     found.push(several.word.clone());
                 }

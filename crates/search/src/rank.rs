@@ -1,56 +1,13 @@
 //! The order of what was found. The engine proposes candidates; here each is weighed by how much of
 //! what was said its name bears, in which words, and how little else it says.
 
-use std::collections::HashMap;
-
 use crate::{
     fold::is_han,
+    scale::{Scale, Wording, pairs},
     schema::Card,
-    segment::{Run, grams, runs, stem, units},
-    understand::Understood,
+    segment::{Run, grams, runs, stem},
     why::{By, Field, Why},
 };
-
-/// A unit of matching with how rare it is in names.
-#[derive(Debug, Clone)]
-pub(crate) struct Unit {
-    pub text: String,
-    /// Likelihood that its presence says something; 0 for what no name bears.
-    pub rarity: f32,
-    /// For the engine: the weight of the best wording it belongs to.
-    pub weight: f32,
-}
-
-struct Wording {
-    text: String,
-    units: Vec<usize>,
-    rarity: f32,
-    /// What it counts when a title bears it whole.
-    worth: f32,
-    weight: f32,
-    by: By,
-}
-
-struct Notion {
-    typed: String,
-    wordings: Vec<Wording>,
-}
-
-/// A query made ready to weigh cards.
-pub(crate) struct Scale {
-    pub units: Vec<Unit>,
-    places: HashMap<String, usize>,
-    notions: Vec<Notion>,
-    /// The most that a document can reach.
-    possible: f32,
-    compressed: Vec<String>,
-    whole: String,
-    line: String,
-    by: By,
-    variants: Vec<String>,
-    /// Whether any unit is of letters.
-    latin: bool,
-}
 
 /// What a card weighs.
 pub(crate) struct Weighed {
@@ -65,97 +22,23 @@ pub(crate) struct Weighed {
 /// How much each field counts.
 const TITLE: f32 = 1.0;
 const AKA: f32 = 0.97;
+const LABELS: f32 = 0.55;
 const SUMMARY: f32 = 0.4;
 const BODY: f32 = 0.45;
 /// How much wordings count beside the best of their notion.
 const FURTHER: f32 = 0.12;
 
 impl Scale {
-    /// `documents`: how many names bear a unit, of `all`. `variants`: parts of names that one must
-    /// ask for.
-    pub(crate) fn new(
-        understood: &Understood,
-        documents: &dyn Fn(&str) -> u64,
-        all: u64,
-        variants: &[String],
-    ) -> Self {
-        let mut scale = Self {
-            units: Vec::new(),
-            places: HashMap::new(),
-            notions: Vec::new(),
-            possible: 0.0,
-            compressed: pairs(&understood.compressed),
-            whole: understood.compressed.clone(),
-            line: understood.line.clone(),
-            by: understood.by.unwrap_or(By::Exact),
-            variants: Vec::new(),
-            latin: false,
-        };
-        for notion in &understood.notions {
-            let mut wordings = Vec::new();
-            for wording in &notion.wordings {
-                let places: Vec<usize> =
-                    units(&wording.text).into_iter().map(|unit| scale.place(unit, documents, all)).collect();
-                let rarities = places.iter().filter_map(|place| scale.units.get(*place)).map(|unit| unit.rarity);
-                let rarity: f32 = rarities.sum();
-                if places.is_empty() || rarity <= 0.0 {
-                    continue;
-                }
-                let length = places.len().min(5) as f32;
-                let telling = rarity / places.len() as f32 * (0.75 + 0.25 * length);
-                for place in &places {
-                    if let Some(unit) = scale.units.get_mut(*place) {
-                        unit.weight = unit.weight.max(notion.weight * wording.weight);
-                    }
-                }
-                wordings.push(Wording {
-                    text: wording.text.clone(),
-                    units: places,
-                    rarity,
-                    worth: telling,
-                    weight: wording.weight,
-                    by: wording.by,
-                });
-            }
-            // Wordings of one notion are worth nearly the same, or the longest term would always win.
-            let most = wordings.iter().map(|wording| wording.worth).fold(0.0, f32::max);
-            for wording in &mut wordings {
-                wording.worth = notion.weight * wording.weight * (0.9 * most + 0.1 * wording.worth);
-            }
-            scale.possible += wordings.iter().map(|wording| wording.worth).fold(0.0, f32::max);
-            if !wordings.is_empty() {
-                scale.notions.push(Notion { typed: notion.typed.clone(), wordings });
-            }
-        }
-        let asked = |variant: &&String| {
-            !understood.notions.iter().any(|notion| {
-                notion.wordings.iter().any(|wording| wording.weight >= 0.7 && wording.text.contains(variant.as_str()))
-            })
-        };
-        scale.latin = scale.units.iter().any(|unit| !unit.text.chars().all(is_han));
-        scale.variants = variants.iter().filter(asked).cloned().collect();
-        scale
-    }
-
-    fn place(&mut self, unit: String, documents: &dyn Fn(&str) -> u64, all: u64) -> usize {
-        if let Some(place) = self.places.get(&unit) {
-            return *place;
-        }
-        let bearing = documents(&unit) as f32;
-        let rarity = if bearing > 0.0 { f32::ln(1.0 + (all as f32 - bearing + 0.5) / (bearing + 0.5)) } else { 0.0 };
-        let place = self.units.len();
-        self.units.push(Unit { text: unit.clone(), rarity: rarity.max(0.0), weight: 0.0 });
-        self.places.insert(unit, place);
-        place
-    }
-
     /// Weighs one card.
     pub(crate) fn weigh(&self, card: &Card) -> Weighed {
         let title = self.view(&card.name, Field::Title, TITLE);
         let mut views = vec![title];
         views.extend(card.aka.iter().map(|aka| self.view(aka, Field::Aka, AKA)));
-        if !card.english.is_empty() {
+        if self.latin && !card.english.is_empty() {
             views.push(self.view(&card.english, Field::English, TITLE));
+        }
+        if self.latin && !card.labels.is_empty() {
+            views.push(self.view(&card.labels, Field::English, LABELS));
         }
         views.push(self.view(card.plain_summary(), Field::Summary, SUMMARY));
         views.push(self.view(card.plain_body(), Field::Body, BODY));
@@ -273,7 +156,7 @@ impl Scale {
             return if view.field == Field::English || view.text.contains(&wording.text) { 1.0 } else { 0.88 };
         }
         let part = found / wording.rarity;
-        0.75 * part * part * part.min(1.0)
+        0.75 * part * part * part
     }
 
     /// The pieces of a wording that a field bears, with spaces between.
@@ -341,12 +224,4 @@ struct View<'a> {
 /// The name without signs.
 pub(crate) fn bare(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// Distinct pairs of characters, single ones where they stand alone.
-fn pairs(text: &str) -> Vec<String> {
-    let mut all = units(text);
-    all.sort();
-    all.dedup();
-    all
 }

@@ -138,6 +138,14 @@ pub(crate) fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;
     }
+    if most == 1 {
+        // One slip touches two neighbours at most; what is before and behind is the same.
+        let front = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+        let back = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+        if front + back + 2 < a.len().max(b.len()) {
+            return None;
+        }
+    }
     let mut older: Vec<usize> = Vec::new();
     let mut old: Vec<usize> = (0..=b.len()).collect();
     let mut before_a = None;
@@ -147,9 +155,8 @@ pub(crate) fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
         let mut before_b = None;
         for (column, to) in b.iter().enumerate() {
             let at = |line: &[usize], place: usize| line.get(place).copied().unwrap_or(usize::MAX / 2);
-            let mut cost = (at(&old, column) + usize::from(from != to))
-                .min(at(&old, column + 1) + 1)
-                .min(at(&new, column) + 1);
+            let mut cost =
+                (at(&old, column) + usize::from(from != to)).min(at(&old, column + 1) + 1).min(at(&new, column) + 1);
             if row > 0 && column > 0 && before_a == Some(to) && before_b == Some(from) {
                 cost = cost.min(at(&older, column - 1) + 1);
             }

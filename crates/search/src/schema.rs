@@ -4,9 +4,7 @@ use kernel::{Text, division::DivisionCode};
 use serde::{Deserialize, Serialize};
 use tantivy::{
     TantivyDocument,
-    schema::{
-        BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, document::Value,
-    },
+    schema::{BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions, document::Value},
     tokenizer::{TextAnalyzer, TokenizerManager, WhitespaceTokenizer},
 };
 
@@ -17,7 +15,7 @@ use crate::{
 };
 
 /// Changes whenever entries are made otherwise, so that old indexes are rebuilt.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// No name of words longer than this is learnt for readings.
 const NAME: usize = 8;
@@ -59,8 +57,10 @@ pub(crate) struct Card {
     pub name: String,
     /// Folded plain names.
     pub aka: Vec<String>,
-    /// Stems of English title and labels.
+    /// Stems of the English title.
     pub english: String,
+    /// Stems of the English labels.
+    pub labels: String,
     /// Folded summary and body where they differ from what is shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folded_summary: Option<String>,
@@ -109,7 +109,8 @@ impl Fields {
     pub(crate) fn entry(&self, document: &Document, segmenter: &Segmenter) -> TantivyDocument {
         let name = folded(&document.title.zh);
         let aka: Vec<String> = document.aka.iter().map(|aka| folded(aka)).collect();
-        let english = english(&[document.title.en.as_deref().unwrap_or(""), &document.labels_en]);
+        let labels = english(&document.labels_en);
+        let english = english(document.title.en.as_deref().unwrap_or(""));
         let mut entry = TantivyDocument::default();
         entry.add_text(self.key, &document.key);
         entry.add_text(self.kind, document.kind.as_str());
@@ -131,6 +132,7 @@ impl Fields {
             terms.push_str(&segmenter.terms(aka, true));
         }
         terms.push_str(&english);
+        terms.push_str(&labels);
         entry.add_text(self.name, terms);
         let text: String = document.text.chars().take(LONGEST).collect();
         let rest = [&document.summary, &document.body_name, &text].map(|text| segmenter.terms(&folded(text), false));
@@ -149,6 +151,7 @@ impl Fields {
             name,
             aka,
             english,
+            labels,
             folded_summary: differing(&document.summary),
             folded_body: differing(&document.body_name),
         };
@@ -171,15 +174,12 @@ fn differing(text: &str) -> Option<String> {
 }
 
 /// Stems of English words, each with a space behind.
-fn english(texts: &[&str]) -> String {
+fn english(text: &str) -> String {
     let mut out = String::new();
-    for text in texts {
-        let text = folded(text);
-        for (_, run) in runs(&text) {
-            if let Run::Latin(latin) = run {
-                out.push_str(&stem(latin));
-                out.push(' ');
-            }
+    for (_, run) in runs(&folded(text)) {
+        if let Run::Latin(latin) = run {
+            out.push_str(&stem(latin));
+            out.push(' ');
         }
     }
     out

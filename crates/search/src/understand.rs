@@ -6,8 +6,8 @@ use crate::{
     latin::{self, Meaning},
     lexicon::Lexicon,
     plain::Speech,
-    reading::letters,
-    segment::{Run, grams, runs},
+    segment::{Run, runs},
+    slips,
     why::By,
 };
 
@@ -51,11 +51,12 @@ pub(crate) struct Sense<'a> {
 }
 
 /// A piece of the line that stands for something else that was typed.
-struct Replaced {
-    typed: String,
-    text: String,
-    by: By,
-    others: Vec<(String, f32)>,
+pub(crate) struct Replaced {
+    pub typed: String,
+    pub text: String,
+    pub by: By,
+    /// Other readings with their likelihood against this one.
+    pub others: Vec<(String, f32)>,
 }
 
 /// Longer questions are cut: a search box, not a letter.
@@ -95,7 +96,7 @@ pub(crate) fn understand(text: &str, sense: &Sense<'_>) -> Understood {
             }
         }
     }
-    let line = slips(&line, sense, &mut replaced);
+    let line = slips::mend(&line, sense, &mut replaced);
     let said = sense.speech.hear(&line);
     let weak = &sense.speech.vocabulary.words().weak;
     for found in &said.matches {
@@ -240,74 +241,6 @@ fn mixed(runs: &[Run<'_>], sense: &Sense<'_>, line: &mut String) -> Vec<Meaning>
         }
     }
     out
-}
-
-/// Puts right what was typed by sound or by shape: where characters stand together that no name
-/// bears, a word of the index of the same sound, look or nearly the same sound.
-fn slips(line: &str, sense: &Sense<'_>, replaced: &mut Vec<Replaced>) -> String {
-    let mut out = line.to_owned();
-    for (_, run) in runs(line) {
-        let Run::Han(han) = run else { continue };
-        let words = sense.speech.segmenter.words(han);
-        let strange = |pair: &str| (sense.documents)(pair) == 0;
-        if !grams(han).any(|gram| gram.chars().count() == 2 && strange(gram)) {
-            continue;
-        }
-        let spans = (2..=4).rev().flat_map(|width| words.windows(width));
-        let mut mended: Vec<String> = Vec::new();
-        for span in spans {
-            let text = span.concat();
-            let length = text.chars().count();
-            let loose = span.iter().any(|word| word.chars().count() == 1);
-            let fresh = !mended.iter().any(|done| done.contains(&text) || text.contains(done.as_str()));
-            let stop = &sense.speech.vocabulary.words().stop;
-            let bare = span.iter().any(|word| stop.contains(*word));
-            let odd = grams(&text).any(|gram| gram.chars().count() == 2 && strange(gram));
-            if !(2..=6).contains(&length) || !loose || bare || !fresh || !odd || sense.speech.vocabulary.knows(&text) {
-                continue;
-            }
-            if let Some((word, by)) = meant(&text, sense) {
-                out = out.replacen(&text, &word, 1);
-                mended.push(text.clone());
-                replaced.push(Replaced { typed: text, text: word, by, others: Vec::new() });
-            }
-        }
-    }
-    out
-}
-
-/// The word of the index that `text` is a slip for.
-fn meant(text: &str, sense: &Sense<'_>) -> Option<(String, By)> {
-    let lexicon = (sense.lexicon)();
-    if lexicon.knows(text) {
-        return None;
-    }
-    for (at, c) in text.char_indices() {
-        for other in sense.speech.vocabulary.lookalikes(c) {
-            let mut word = text.to_owned();
-            word.replace_range(at..at + c.len_utf8(), other.encode_utf8(&mut [0; 4]));
-            if lexicon.knows(&word) {
-                return Some((word, By::Lookalike));
-            }
-        }
-    }
-    let sound = letters(text);
-    let alike = |word: &str| {
-        let same = word.chars().zip(text.chars()).filter(|(a, b)| a == b).count();
-        word.chars().count() == text.chars().count() && same > 0
-    };
-    if let Some(entry) = lexicon.read_as(&sound).into_iter().find(|entry| alike(&entry.word)) {
-        return Some((entry.word.to_string(), By::Pinyin));
-    }
-    if text.chars().count() >= 3 {
-        let near = lexicon.sounds_like(&sound);
-        let close = |word: &str| {
-            let same = word.chars().zip(text.chars()).filter(|(a, b)| a == b).count();
-            word.chars().count() == text.chars().count() && same + 1 >= text.chars().count()
-        };
-        return near.into_iter().find(|entry| close(&entry.word)).map(|entry| (entry.word.to_string(), By::Pinyin));
-    }
-    None
 }
 
 /// The line as a person would write it: a space only beside letters.

@@ -9,11 +9,7 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{
-    fold::folded,
-    index::Error,
-    segment::stem,
-};
+use crate::{fold::folded, index::Error, segment::stem};
 
 /// Plain speech to terms of art, one group a line.
 const GENERAL: &str = include_str!("general.txt");

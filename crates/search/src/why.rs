@@ -84,10 +84,7 @@ mod tests {
     #[test]
     fn what_matched_is_marked_in_the_text_as_shown() {
         let pieces = highlight("企业职工基本养老金申领（Ａ）", &["养老金".into(), "a".into()]);
-        assert_eq!(
-            pieces,
-            [(false, "企业职工基本"), (true, "养老金"), (false, "申领（"), (true, "Ａ"), (false, "）")]
-        );
+        assert_eq!(pieces, [(false, "企业职工基本"), (true, "养老金"), (false, "申领（"), (true, "Ａ"), (false, "）")]);
         assert_eq!(highlight("", &["x".into()]), []);
     }
 }

@@ -12,11 +12,12 @@ static KEEP_TREE: Sql = Sql::new(
      ON CONFLICT (name) DO UPDATE SET size = excluded.size, frontier = excluded.frontier",
 );
 static KEEP_SUBTREE: Sql = Sql::new("INSERT INTO store_subtree (level, place, hash) VALUES ($1, $2, $3)");
-static WAITING: Sql = Sql::new(
-    "SELECT stream, version, hash FROM store_entry WHERE position IS NULL ORDER BY at, stream, version LIMIT $1",
-);
 static NUMBER: Sql = Sql::new(
-    "UPDATE store_entry SET position = $1 WHERE stream = $2 AND version = $3 AND position IS NULL",
+    "WITH waiting AS (SELECT stream, version, ROW_NUMBER() OVER (ORDER BY at, stream, version) AS turn \
+     FROM store_entry WHERE position IS NULL ORDER BY at, stream, version LIMIT $2) \
+     UPDATE store_entry SET position = $1 + waiting.turn FROM waiting \
+     WHERE store_entry.stream = waiting.stream AND store_entry.version = waiting.version AND store_entry.position IS NULL \
+     RETURNING position, hash",
 );
 static LEASE: Sql = Sql::new(
     "INSERT INTO store_lease (name, holder, until) VALUES ($1, $2, $3) \
@@ -26,7 +27,7 @@ static LEASE: Sql = Sql::new(
 
 pub(crate) static NEWEST_VERSION: Sql = Sql::new("SELECT MAX(version) FROM store_entry WHERE stream = $1 HAVING COUNT(*) > 0");
 
-pub(crate) static ALL: &[&Sql] = &[&NEWEST_VERSION, &TREE, &KEEP_TREE, &KEEP_SUBTREE, &WAITING, &NUMBER, &LEASE];
+pub(crate) static ALL: &[&Sql] = &[&NEWEST_VERSION, &TREE, &KEEP_TREE, &KEEP_SUBTREE, &NUMBER, &LEASE];
 
 /// The tree as the database keeps it.
 pub(crate) fn frontier(read: &Read<'_>) -> Result<Frontier, Error> {
@@ -76,19 +77,16 @@ impl Store {
             if !lease(tx, "sequencer", &holder)? {
                 return Ok(0);
             }
-            let waiting = tx.rows(&WAITING, &[AT_ONCE.into()], |row| {
-                Ok((row.get::<String>(0)?, row.get::<i64>(1)?, row.get::<[u8; 32]>(2)?))
+            let (next, mut frontier) = last(tx)?;
+            // One statement numbers them all: the round trips are the cost.
+            let mut numbered = tx.rows(&NUMBER, &[(next - 1).into(), AT_ONCE.into()], |row| {
+                Ok((row.get::<i64>(0)?, row.get::<[u8; 32]>(1)?))
             })?;
-            if waiting.is_empty() {
+            if numbered.is_empty() {
                 return Ok(0);
             }
-            let (mut next, mut frontier) = last(tx)?;
-            let mut leaves = Vec::with_capacity(waiting.len());
-            for (stream, version, hash) in &waiting {
-                tx.execute(&NUMBER, &[next.into(), stream.into(), (*version).into()])?;
-                leaves.push(LeafHash(seals::Digest(*hash)));
-                next += 1;
-            }
+            numbered.sort_unstable();
+            let leaves: Vec<LeafHash> = numbered.into_iter().map(|(_, hash)| LeafHash(seals::Digest(hash))).collect();
             grow(tx, &mut frontier, &leaves)?;
             Ok(leaves.len())
         })

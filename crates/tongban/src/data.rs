@@ -76,6 +76,7 @@ pub const PEOPLE: &str = data!("demo/people.toml");
 pub const LICENCE_TYPES: &str = data!("demo/licence-types.toml");
 pub const MATERIAL_NORMALISING: &str = data!("demo/material-normalising.toml");
 pub const SITE: &str = data!("demo/site.toml");
+pub const STORY: &str = data!("demo/story.toml");
 pub const SYNONYMS: &str = data!("demo/synonyms.toml");
 
 /// Every code of the lists, present and past.

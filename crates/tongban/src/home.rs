@@ -6,7 +6,7 @@ use search::{Audience, Query as Question, highlight};
 use serde::Deserialize;
 use web::{Answer, Cx, Html, Module, NavEntry, Query, Routes, Shell, State};
 
-use crate::finder::{BODY, Finder, ITEM, THEME};
+use crate::finder::{Finder, THEME};
 
 /// What the pages need: the index; without it nothing is found.
 #[derive(Clone)]
@@ -83,14 +83,14 @@ async fn home(cx: Cx) -> Answer {
 
 /// What people come for most: chosen by an editor of the demo until there is a history.
 const MOST: [&str; 8] = [
-    "demo-food-business-licence",
-    "demo-birth-registration",
-    "demo-school-entry",
-    "demo-residence-permit",
-    "demo-housing-fund-withdrawal",
-    "demo-company-registration",
-    "demo-minimum-living-allowance",
-    "demo-disability-card",
+    "DEMO-440117-005",
+    "DEMO-440117-012",
+    "DEMO-440117-014",
+    "DEMO-440117-019",
+    "DEMO-440100-002",
+    "DEMO-440117-001",
+    "DEMO-440117-021",
+    "DEMO-440117-026",
 ];
 
 fn most_used(read: &store::Read<'_>) -> Result<Vec<catalogue::Published>, store::Error> {
@@ -174,14 +174,12 @@ async fn search_page(State(needs): State<Needs>, cx: Cx, Query(asked): Query<Ask
 }
 
 fn line(cx: &Cx, hit: &search::Hit) -> Line {
-    let (kind, href) = if let Some(id) = hit.key.strip_prefix(ITEM) {
-        ("item", web::path::fill("/items/{id}", &[&id]))
-    } else if let Some(id) = hit.key.strip_prefix(BODY) {
-        ("body", web::path::fill("/bodies/{id}", &[&id]))
-    } else if let Some(key) = hit.key.strip_prefix(THEME) {
-        ("theme", web::path::fill("/themes/{key}", &[&key]))
-    } else {
-        ("guide", "/".to_owned())
+    let theme = hit.key.strip_prefix(THEME).unwrap_or(&hit.key);
+    let (kind, href) = match hit.kind {
+        search::Kind::Item => ("item", web::path::fill("/items/{id}", &[&hit.key])),
+        search::Kind::Body => ("body", web::path::fill("/bodies/{id}", &[&hit.key])),
+        search::Kind::Theme => ("theme", web::path::fill("/themes/{key}", &[&theme])),
+        search::Kind::Guide => ("guide", "/".to_owned()),
     };
     let title = highlight(hit.title.get(cx.locale), &hit.why.terms)
         .into_iter()

@@ -1,5 +1,7 @@
 //! The machine's clock and chance: the only place of the program that reads them.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use kernel::{Chance, Clock, Timestamp};
 
 /// The machine's clock.
@@ -24,6 +26,29 @@ impl Chance for MachineChance {
             // Without chance no id, salt or secret is safe: nothing may go on.
             tracing::error!(%error, "the machine gives no chance");
             std::process::abort();
+        }
+    }
+}
+
+/// The machine's clock, or the time of the story while a demo lives its cases.
+#[derive(Debug, Default)]
+pub struct DemoClock {
+    /// Milliseconds since 1970 UTC; 0: the machine's.
+    told: AtomicI64,
+}
+
+impl DemoClock {
+    /// From now on it is `at`; `None`: the machine's time again.
+    pub fn tell(&self, at: Option<Timestamp>) {
+        self.told.store(at.map_or(0, |at| at.0), Ordering::SeqCst);
+    }
+}
+
+impl Clock for DemoClock {
+    fn now(&self) -> Timestamp {
+        match self.told.load(Ordering::SeqCst) {
+            0 => MachineClock.now(),
+            told => Timestamp(told),
         }
     }
 }

@@ -8,6 +8,7 @@ mod data;
 mod demo;
 mod fill;
 mod finder;
+mod grant;
 mod home;
 mod machine;
 mod outcome;

@@ -7,13 +7,16 @@ use std::{
 };
 
 use directory::Directory;
+use documents::{Meta, Template};
 use identity::Identity;
+use kernel::DivisionCode;
+use licences::Types;
 use web::{House, Module};
 
 use crate::{
     data,
     finder::Finder,
-    home,
+    grant, home,
     outcome::Failure,
 };
 
@@ -22,6 +25,8 @@ pub struct Made {
     pub house: House,
     pub directory: Directory,
     pub identity: Identity,
+    pub types: Arc<Types>,
+    pub casework: casework::Needs,
 }
 
 /// What differs between a demo and the real thing.
@@ -29,11 +34,18 @@ pub struct Made {
 pub struct Kind {
     pub demo: bool,
     pub smtp: Option<crate::config::Smtp>,
+    /// The place served when the reader chose none.
+    pub home: Option<DivisionCode>,
+    /// How people reach the site, for mail.
+    pub site: String,
 }
 
 /// Joins the rooms.
 pub fn join(kind: &Kind, finder: Option<Finder>) -> Result<Made, Failure> {
     let directory = Directory::new();
+    let types = Types::parse(data::LICENCE_TYPES, data::MATERIAL_NORMALISING)
+        .map_err(|error| Failure::new("licence-types", error))?;
+    let types = Arc::new(types);
     let sign_ins = if kind.demo {
         identity::import::sign_ins(data::PEOPLE).map_err(|error| Failure::new("import", error))?
     } else {
@@ -41,16 +53,76 @@ pub fn join(kind: &Kind, finder: Option<Finder>) -> Result<Made, Failure> {
     };
     let identity = Identity::new(identity::Needs {
         unread: Arc::new(|read, person| Ok(u32::try_from(notices::unread(read, person)?).unwrap_or(u32::MAX))),
+        keeps_open: Arc::new(|_, _| Ok(None)),
         demo_sign_ins: Arc::new(sign_ins),
     });
+    let mailer = kind.smtp.clone().map(|smtp| {
+        notices::Mailer::smtp(notices::Smtp { url: smtp.url, from: smtp.from, site: kind.site.clone() })
+    });
+    let granting = types.clone();
+    let casework = casework::Needs {
+        directory: directory.clone(),
+        types: types.clone(),
+        sample: kind.demo,
+        render: Arc::new(|document, data, meta| {
+            let template = match document {
+                casework::Document::Application => Template::Application,
+                casework::Document::Slip => Template::Slip,
+                casework::Document::Notice => Template::Notice,
+            };
+            let meta = Meta {
+                title: meta.title.clone(),
+                locale: meta.locale,
+                created: meta.created,
+                record: meta.record.clone(),
+            };
+            pdf(template, data, &meta)
+        }),
+        qr_svg: Arc::new(|text| documents::qr_svg(text).ok()),
+        grant: Arc::new(move |tx, granted| grant::licence(&granting, tx, granted)),
+    };
+    let catalogue = catalogue::Needs {
+        home: kind.home.unwrap_or(DivisionCode::COUNTRY),
+        notice_pdf: Some(Arc::new(|sheet| {
+            let data = serde_json::to_value(sheet).map_err(|error| error.to_string())?;
+            let created = sheet.as_of.parse().map_err(|_| format!("no date: {}", sheet.as_of))?;
+            let title = sheet.item.zh.clone();
+            pdf(Template::OneTimeNotice, &data, &Meta { title, locale: kernel::Locale::Zh, created, record: None })
+        })),
+        ..catalogue::Needs::default()
+    };
     let modules: Vec<Module> = vec![
         home::module(home::Needs { finder }),
         directory::module(directory.clone()),
-        notices::module(notices::Needs { mailer: None }),
-        catalogue::module(catalogue::Needs::default()),
+        notices::module(notices::Needs { mailer }),
+        identity::module(identity.clone()),
+        catalogue::module(catalogue),
+        licences::module(licences::Needs {
+            types: types.clone(),
+            seal_svg: documents::seal_svg,
+            qr_svg: |text| documents::qr_svg(text).ok(),
+            render_licence: |sheet| {
+                let meta = Meta {
+                    title: sheet.title.clone(),
+                    locale: sheet.locale,
+                    created: sheet.created,
+                    record: Some(sheet.record.clone()),
+                };
+                pdf(Template::Licence, &sheet.data, &meta)
+            },
+        }),
+        casework::module(casework.clone()),
     ];
     let house = House::of(modules).map_err(|error| Failure::new("rooms", error))?;
-    Ok(Made { house, directory, identity })
+    Ok(Made { house, directory, identity, types, casework })
+}
+
+fn pdf(template: Template, data: &serde_json::Value, meta: &Meta) -> Result<Vec<u8>, String> {
+    let pdf = documents::render(template, data, meta).map_err(|error| error.to_string())?;
+    if !pdf.missing_glyphs.is_empty() {
+        tracing::warn!(count = pdf.missing_glyphs.len(), "characters without a glyph in a document");
+    }
+    Ok(pdf.bytes)
 }
 
 /// What a store is opened with by commands that serve nobody.

@@ -14,6 +14,7 @@ use web::{AppConfig, Limits, Needs, Site, Slots};
 use crate::{
     cli, config, data, demo, fill,
     finder::Finder,
+    machine::DemoClock,
     outcome::{Failure, Outcome, progress},
     rooms::{self, Kind},
 };
@@ -29,8 +30,9 @@ pub fn serve(command: &cli::Serve) -> Result<Outcome, Failure> {
         return Err(Failure::new("serve-demo-store", format!("{} was made by a demo; say --demo-store if you mean it", folder.display())));
     }
     let listen = command.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
-    let kind = Kind { demo: is_demo, smtp: file.smtp.clone() };
-    let opened = Opened::open(folder, &file, &kind)?;
+    let home = file.site.division.as_deref().and_then(|code| code.parse().ok());
+    let kind = Kind { demo: is_demo, smtp: file.smtp.clone(), home, site: file.site.origin.clone().unwrap_or_default() };
+    let opened = Opened::open(folder, &file, None, &kind)?;
     fill::base(&opened.store, &opened.made.directory)?;
     opened.answer(listen, site(&file, is_demo)?, file.behind_proxy)
 }
@@ -44,11 +46,12 @@ pub fn demo(command: &cli::Demo) -> Result<Outcome, Failure> {
     std::fs::create_dir_all(&command.data)
         .and_then(|()| std::fs::write(&mark, "Everything in this folder is made up.\n"))
         .map_err(|error| Failure::new("store-folder", format!("{}: {error}", command.data.display())))?;
-    let opened = Opened::open(&command.data, &file, &Kind { demo: true, smtp: None })?;
+    let clock = Arc::new(DemoClock::default());
+    let opened = Opened::open(&command.data, &file, Some(clock.clone()), &Kind { demo: true, home: "440117".parse().ok(), ..Kind::default() })?;
     fill::base(&opened.store, &opened.made.directory)?;
-    fill::demo(&opened.store)?;
+    fill::demo(&opened.store, &opened.made.types)?;
     if command.cases > 0 {
-        demo::live(&opened.store, &opened.made, command.cases)?;
+        demo::live(&opened.store, &opened.made, &clock, command.cases)?;
     }
     if command.no_serve {
         opened.store.close();
@@ -66,8 +69,11 @@ struct Opened {
 }
 
 impl Opened {
-    fn open(folder: &Path, file: &config::File, kind: &Kind) -> Result<Self, Failure> {
-        let settings = config::store(folder, file);
+    fn open(folder: &Path, file: &config::File, clock: Option<Arc<DemoClock>>, kind: &Kind) -> Result<Self, Failure> {
+        let mut settings = config::store(folder, file);
+        if let Some(clock) = clock {
+            settings.clock = clock;
+        }
         std::fs::create_dir_all(folder).map_err(|error| Failure::new("store-folder", format!("{}: {error}", folder.display())))?;
         let finder = Finder::open(Some(&rooms::index_dir(folder)))?;
         let made = rooms::join(kind, Some(finder.clone()))?;

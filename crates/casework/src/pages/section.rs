@@ -31,12 +31,22 @@ pub(crate) struct Ask {
     pub why: String,
     /// Which macro of the kit.
     pub kind: &'static str,
-    pub input: &'static str,
-    pub mode: &'static str,
-    pub auto: &'static str,
+    pub input: String,
+    pub mode: String,
+    pub auto: String,
     pub choices: Vec<Choice>,
     pub optional: bool,
     pub source: Option<Tag>,
+}
+
+impl Ask {
+    pub(crate) fn options(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    pub(crate) fn is(&self, kind: &str) -> bool {
+        self.kind == kind
+    }
 }
 
 #[derive(Template)]
@@ -103,9 +113,9 @@ pub(crate) fn ask(shell: &Shell, section: &Section, field: &Field, source: Optio
         hint,
         why: text(&field.why),
         kind,
-        input,
-        mode,
-        auto,
+        input: input.into(),
+        mode: mode.into(),
+        auto: auto.into(),
         choices,
         optional: !field.required,
         source,

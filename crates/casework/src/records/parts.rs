@@ -253,7 +253,7 @@ pub(crate) fn put_notice(tx: &Tx<'_>, case: &CaseId, notice: &Notice) -> Result<
     tx.execute(&PUT_NOTICE, &params).map(drop)
 }
 
-fn visit(row: &Row<'_>) -> Result<Visit, Error> {
+pub(super) fn visit(row: &Row<'_>) -> Result<Visit, Error> {
     Ok(Visit {
         id: row.get(0)?,
         version: row.get(1)?,

@@ -53,11 +53,12 @@ pub fn parts(text: &str, rules: &Stages) -> Result<(Vec<Part>, Vec<String>), Str
     for label in split_outside(text, rules) {
         let (who, stages) = label.split_once(rules.open.as_str()).ok_or_else(|| format!("{label:?} has no stages"))?;
         let stages = stages.strip_suffix(rules.close.as_str()).ok_or_else(|| format!("{label:?} does not end"))?;
-        let found = rules.levels.iter().find_map(|(word, level)| Some((*level, who.trim().strip_prefix(word.as_str())?)));
+        let found =
+            rules.levels.iter().find_map(|(word, level)| Some((*level, who.trim().strip_prefix(word.as_str())?)));
         let (level, word): (Level, &str) = found.ok_or_else(|| format!("{who:?} begins with no level"))?;
-        let mut wanted = stages.split(rules.comma.as_str()).map(|word| {
-            rules.words.get(word.trim()).copied().ok_or_else(|| format!("{word:?} is no stage"))
-        });
+        let mut wanted = stages
+            .split(rules.comma.as_str())
+            .map(|word| rules.words.get(word.trim()).copied().ok_or_else(|| format!("{word:?} is no stage")));
         let mut stages: Vec<Stage> = wanted.by_ref().collect::<Result<_, _>>()?;
         stages.sort_unstable();
         stages.dedup();

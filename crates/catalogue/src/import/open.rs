@@ -56,8 +56,11 @@ pub(super) fn twins(items: &[(usize, &Item)]) -> Vec<Ambiguous> {
     let mut open = Vec::new();
     for twins in by_name.values().filter(|twins| twins.len() > 1) {
         for (line, item) in twins {
-            let others: Vec<&str> =
-                twins.iter().filter(|(_, other)| other.code != item.code).map(|(_, other)| other.code.as_str()).collect();
+            let others: Vec<&str> = twins
+                .iter()
+                .filter(|(_, other)| other.code != item.code)
+                .map(|(_, other)| other.code.as_str())
+                .collect();
             open.push(Open::NameTwice.at(*line, &item.code, others.join(", ")));
         }
     }

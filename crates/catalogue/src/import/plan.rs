@@ -75,9 +75,7 @@ pub(super) fn make(read: &Read<'_>, rows: Vec<rows::Line>, mapping: &Mapping) ->
     for rows::Line { line, content } in rows {
         let judged = content.and_then(|content| match content {
             rows::Content::Item(text) => Item::read(&text).map(|item| (item, Vec::new())),
-            rows::Content::Cells(cells) => {
-                row::item(line, &cells, mapping).map(|(item, open)| (item, open))
-            }
+            rows::Content::Cells(cells) => row::item(line, &cells, mapping),
         });
         let judged = match judged {
             Ok((item, open)) => making.body(&item)?.map(|answers| (item, open, answers)),
@@ -193,23 +191,30 @@ impl Making<'_, '_> {
         for part in item.stages.iter().filter(|part| part.body.is_none()) {
             let Some(place) = item.division.at_level(part.level) else { continue };
             let label = format!("{} {}", part.level.as_str(), part.line);
-            if open.iter().any(|known| known.line == line && known.kind == Open::LineUnknown && known.detail.ends_with(&part.line)) {
+            if open.iter().any(|known| {
+                known.line == line && known.kind == Open::LineUnknown && known.detail.ends_with(&part.line)
+            }) {
                 continue;
             }
             let key = format!("{place} {label}");
             if !self.places.contains_key(&key) {
-                let mut names: Vec<String> =
-                    bodies::at(self.read, &place, part.level, &part.line)?.into_iter().map(|body| body.name.zh).collect();
-                let new = self.bodies.iter().filter(|body| {
-                    body.division == place && body.level == part.level && body.line == part.line
-                });
+                let mut names: Vec<String> = bodies::at(self.read, &place, part.level, &part.line)?
+                    .into_iter()
+                    .map(|body| body.name.zh)
+                    .collect();
+                let new = self
+                    .bodies
+                    .iter()
+                    .filter(|body| body.division == place && body.level == part.level && body.line == part.line);
                 names.extend(new.map(|body| body.name.zh.clone()));
                 self.places.insert(key.clone(), names);
             }
             match self.places.get(&key).map(Vec::as_slice) {
                 Some([_]) => {}
                 Some([]) | None => open.push(Open::NoBody.at(line, &item.code, label)),
-                Some(names) => open.push(Open::SeveralBodies.at(line, &item.code, format!("{label}: {}", names.join(", ")))),
+                Some(names) => {
+                    open.push(Open::SeveralBodies.at(line, &item.code, format!("{label}: {}", names.join(", "))));
+                }
             }
         }
         Ok(())

@@ -65,7 +65,10 @@ impl Row<'_> {
 
     fn limit(&self, key: Key) -> Result<Option<kernel::Limit>, String> {
         let text = self.one(key)?;
-        text.map(|text| cell::limit(&text, &self.mapping.limits).map_err(|why| format!("{key:?}: {why}").to_lowercase())).transpose()
+        text.map(|text| {
+            cell::limit(&text, &self.mapping.limits).map_err(|why| format!("{key:?}: {why}").to_lowercase())
+        })
+        .transpose()
     }
 }
 
@@ -73,7 +76,11 @@ impl Row<'_> {
 ///
 /// # Errors
 /// Why the row can't be taken.
-pub(super) fn item(line: usize, cells: &BTreeMap<String, Value>, mapping: &Mapping) -> Result<(Item, Vec<Ambiguous>), String> {
+pub(super) fn item(
+    line: usize,
+    cells: &BTreeMap<String, Value>,
+    mapping: &Mapping,
+) -> Result<(Item, Vec<Ambiguous>), String> {
     let row = Row { cells, mapping };
     let code = row.needed(Key::Code)?;
     let division = row.maybe(Key::Division, |word| word.parse().ok())?.or(mapping.division);
@@ -90,7 +97,11 @@ pub(super) fn item(line: usize, cells: &BTreeMap<String, Value>, mapping: &Mappi
         division: division.ok_or("division: neither the row nor the mapping says it")?,
         level: level.ok_or("level: neither the row nor the mapping says it")?,
         body: row.needed(Key::Body)?,
-        audience: row.all(Key::Audience)?.iter().map(|word| row.value(Key::Audience, word, Audience::parse)).collect::<Result<_, _>>()?,
+        audience: row
+            .all(Key::Audience)?
+            .iter()
+            .map(|word| row.value(Key::Audience, word, Audience::parse))
+            .collect::<Result<_, _>>()?,
         mode: Mode::Case,
         link: row.one(Key::Link)?.filter(|link| is_web(link)),
         platform: row.one(Key::Platform)?,
@@ -101,7 +112,10 @@ pub(super) fn item(line: usize, cells: &BTreeMap<String, Value>, mapping: &Mappi
         places: row.all(Key::Places)?.iter().map(|text| place(text, mapping)).collect(),
         advice: row.one(Key::Advice)?.map(Text::zh),
         complaint: row.one(Key::Complaint)?.map(Text::zh),
-        visits: row.one(Key::Visits)?.map(|text| text.parse().map_err(|_| format!("visits: {text:?} is no number"))).transpose()?,
+        visits: row
+            .one(Key::Visits)?
+            .map(|text| text.parse().map_err(|_| format!("visits: {text:?} is no number")))
+            .transpose()?,
         courier: row.truth(Key::Courier)?,
         depth: row.maybe(Key::Depth, Depth::parse)?,
         themes: row.all(Key::Themes)?.into_iter().filter(|theme| !mapping.themes_ignored.contains(theme)).collect(),

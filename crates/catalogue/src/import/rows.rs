@@ -73,7 +73,8 @@ fn table(bytes: &[u8]) -> Result<Vec<Line>, ImportError> {
             }
             Err(error) => Err(error.to_string()),
         };
-        let line = record.position().filter(|_| content.is_ok()).map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
+        let line =
+            record.position().filter(|_| content.is_ok()).map_or(line, |at| usize::try_from(at.line()).unwrap_or(line));
         out.push(Line { line, content });
     }
 }

@@ -9,17 +9,13 @@ use serde::Deserialize;
 use web::{Answer, Cx, Html, Path, Query, Shell, State};
 
 use super::{Entry, Link, Say, level_word};
-use crate::{
-    look,
-    needs::Needs,
-    published::Card,
-    reading::reading,
-    records, routes,
-    words::Type,
-};
+use crate::{look, needs::Needs, published::Card, reading::reading, records, routes, words::Type};
 
 /// Lines of a power list on one page.
 const AT_ONCE: u32 = 100;
+
+/// A division, its name, its bodies with the number of their items.
+type Found = (DivisionCode, Option<Text>, Vec<(Body, i64)>);
 
 /// The bodies of one division.
 pub(crate) struct Group {
@@ -66,7 +62,7 @@ pub async fn bodies(cx: Cx, State(needs): State<Needs>) -> Answer {
             if places.is_empty() {
                 places = read.rows(&records::DIVISIONS, &[], |row| row.get(0))?;
             }
-            let mut groups: Vec<(DivisionCode, Option<Text>, Vec<(Body, i64)>)> = Vec::new();
+            let mut groups: Vec<Found> = Vec::new();
             for place in places {
                 let counts: Vec<(BodyId, i64)> =
                     read.rows(&records::BODY_COUNTS, &[(&place).into()], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -114,7 +110,8 @@ pub async fn body(cx: Cx, Path(id): Path<BodyId>, Query(wanted): Query<Wanted>) 
     let sight = cx
         .read(move |read| {
             let body = directory_bodies::by_id(read, &id)?.ok_or_else(Problem::not_found)?;
-            let counts = read.rows(&records::BODY_KINDS, &[(&id).into()], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
+            let counts = read
+                .rows(&records::BODY_KINDS, &[(&id).into()], |row| Ok((row.get::<String>(0)?, row.get::<i64>(1)?)))?;
             Ok(Sight {
                 cards: look::of_body(read, &id, &from, AT_ONCE + 1)?,
                 counts: counts.into_iter().collect(),
@@ -124,7 +121,10 @@ pub async fn body(cx: Cx, Path(id): Path<BodyId>, Query(wanted): Query<Wanted>) 
             })
         })
         .await?;
-    let shell = cx.shell(sight.body.name.get(cx.locale)).crumb(cx.t("web-home"), "/").crumb(cx.t("catalogue-bodies"), routes::BODIES);
+    let shell = cx
+        .shell(sight.body.name.get(cx.locale))
+        .crumb(cx.t("web-home"), "/")
+        .crumb(cx.t("catalogue-bodies"), routes::BODIES);
     cx.page(&page(shell, sight, &after))
 }
 
@@ -153,12 +153,18 @@ pub(crate) fn page(shell: Shell, sight: Sight, after: &str) -> BodyPage {
             _ => {
                 let count = counts.get(card.kind.as_str()).copied().unwrap_or(0);
                 let kind = shell.t(&["catalogue-type-", card.kind.as_str()].concat()).into_owned();
-                kinds.push((card.kind, Kinds { kind, count: shell.t1("catalogue-count", "count", count), entries: entry }));
+                kinds.push((
+                    card.kind,
+                    Kinds { kind, count: shell.t1("catalogue-count", "count", count), entries: entry },
+                ));
             }
         }
     }
-    let facts = [("catalogue-address", &body.address), ("catalogue-phone", &body.phone), ("catalogue-uscc", &body.uscc)];
-    let facts = facts.into_iter().filter_map(|(key, value)| Some((shell.t(key).into_owned(), Say::zh(value.as_ref()?, shell.locale))));
+    let facts =
+        [("catalogue-address", &body.address), ("catalogue-phone", &body.phone), ("catalogue-uscc", &body.uscc)];
+    let facts = facts
+        .into_iter()
+        .filter_map(|(key, value)| Some((shell.t(key).into_owned(), Say::zh(value.as_ref()?, shell.locale))));
     BodyPage {
         name: Say::of(&body.name, shell.locale),
         level: level_word(&shell, body.level),

@@ -75,10 +75,10 @@ fn shown(shell: &Shell, list: &Listing) -> Shown {
     Shown {
         list: list.list.clone(),
         source: list.source.as_ref().map(|source| Say::of(source, shell.locale)),
-        at: shell.moment(&list.at),
+        at: shell.moment(list.at),
         counts: counts
             .into_iter()
-            .map(|(key, count)| (shell.t(key).into_owned(), shell.number(&i64::try_from(*count).unwrap_or(0))))
+            .map(|(key, count)| (shell.t(key).into_owned(), shell.number(i64::try_from(*count).unwrap_or(0))))
             .collect(),
         rejected: rejected.iter().take(SHOWN).map(|one| (one.line, one.reason.clone())).collect(),
         rejected_more: rejected.len().saturating_sub(SHOWN),

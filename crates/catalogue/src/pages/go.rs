@@ -45,7 +45,8 @@ pub async fn go(cx: Cx, Path(id): Path<ItemId>, Query(which): Query<Which>) -> A
     let link = if booking { item.booking } else { item.link }.ok_or_else(Problem::not_found)?;
     let (counted, today) = (id.clone(), cx.now.date());
     cx.write(move |tx| tx.execute(&records::WENT, &[(&counted).into(), today.into()])).await?;
-    let shell = cx.shell(cx.t("catalogue-go")).crumb(cx.t("web-home"), "/").crumb(item.name.get(cx.locale), routes::item(&id));
+    let shell =
+        cx.shell(cx.t("catalogue-go")).crumb(cx.t("web-home"), "/").crumb(item.name.get(cx.locale), routes::item(&id));
     cx.page(&GoPage {
         name: Say::of(&item.name, cx.locale),
         body: body.map(|body| Say::of(&body.name, cx.locale)).unwrap_or_default(),

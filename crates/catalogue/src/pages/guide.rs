@@ -9,8 +9,9 @@ use web::{Answer, Cx, Html, Path, Shell, State};
 
 use super::{Link, Say, level_word};
 use crate::{
-    ItemId, listing, look,
+    ItemId, listing,
     listing::Listing,
+    look,
     material::Material,
     needs::{Needs, Usual},
     published::{Published, Theme},
@@ -29,6 +30,8 @@ pub(crate) struct Sight {
     pub themes: Vec<Theme>,
     /// Steps, and the bodies found for them.
     pub steps: Vec<(Step, Option<Text>)>,
+    /// The place for which the bodies were found.
+    pub seen_from: DivisionCode,
     pub usual: Option<Usual>,
     pub rates: Html,
 }
@@ -52,10 +55,12 @@ pub(crate) struct Needed {
 
 /// A body in the drawing of the process.
 pub(crate) struct Lane {
+    /// Its level, where the body itself is not known.
+    pub level: String,
     pub body: Say,
     pub stages: String,
-    /// No single body was found.
-    pub open: bool,
+    /// Why no single body is named; empty where one is.
+    pub open: String,
 }
 
 /// What can be done now.
@@ -77,6 +82,8 @@ pub(crate) struct GuidePage {
     pub place: Say,
     pub summary: Option<Say>,
     pub act: Option<Act>,
+    /// Whether a case is opened here.
+    pub case: bool,
     pub facts: Vec<Fact>,
     pub audience: Vec<String>,
     pub conditions: Vec<Say>,
@@ -142,6 +149,7 @@ fn see(read: &Read<'_>, cx: &Cx, needs: &Needs, id: &ItemId, place: &DivisionCod
         listing,
         themes: look::themes_of(read, id)?,
         steps,
+        seen_from: place,
         usual: (needs.usual_days)(read, id)?,
         rates,
         found,
@@ -151,7 +159,7 @@ fn see(read: &Read<'_>, cx: &Cx, needs: &Needs, id: &ItemId, place: &DivisionCod
 /// The page from what is known.
 pub(crate) fn page(shell: Shell, sight: Sight) -> GuidePage {
     let locale = shell.locale;
-    let Sight { found, body, division, listing, themes, steps, usual, rates } = sight;
+    let Sight { found, body, division, listing, themes, steps, seen_from, usual, rates } = sight;
     let item = &found.item;
     let say = |text: &Text| Say::of(text, locale);
     let body_link = Link {
@@ -173,28 +181,37 @@ pub(crate) fn page(shell: Shell, sight: Sight) -> GuidePage {
         place: division.as_ref().map_or_else(|| Say::own(item.division.to_string()), &say),
         summary: item.summary.as_ref().map(&say),
         act: act(&shell, &found),
+        case: item.opens_cases(),
         facts: facts(&shell, &found, usual),
-        audience: item.audience.iter().map(|audience| word(&["catalogue-audience-", &audience.as_str().replace('_', "-")].concat())).collect(),
+        audience: item
+            .audience
+            .iter()
+            .map(|audience| word(&["catalogue-audience-", &audience.as_str().replace('_', "-")].concat()))
+            .collect(),
         conditions: item.conditions.as_ref().map(|text| Say::paragraphs(text, locale)).unwrap_or_default(),
         conditions_cut: item.conditions.as_ref().is_some_and(|text| text.zh.trim_end().ends_with(['\u{ff1a}', ':'])),
         materials: item.materials.iter().map(|material| needed(&shell, material)).collect(),
         none_needed: item.materials.is_empty() && item.mode == Mode::Case,
-        held: if held == 0 { String::new() } else { shell.t2("catalogue-held", "held", held, "all", item.materials.len()) },
+        held: if held == 0 {
+            String::new()
+        } else {
+            shell.t2("catalogue-held", "held", held, "all", item.materials.len())
+        },
         asked,
         notice: web::path::fill(routes::NOTICE, &[&found.id]),
         flow: item.flow.iter().map(&say).collect(),
-        lanes: lanes(&shell, &steps, &body_link.name),
+        lanes: lanes(&shell, &steps, &body_link.name, &seen_from),
         shape: word(&["catalogue-shape-", &Shape::of(item).as_str().replace('_', "-")].concat()),
         specials: item.specials.iter().map(|special| special_words(&shell, special)).collect(),
         places: item.places.clone(),
-        places_lang: Say::zh("\u{4e2d}", locale).lang,
+        places_lang: super::list_lang(locale),
         ways: ways(&shell, item),
         platform: item.platform.as_deref().map(|name| Say::zh(name, locale)),
         booking: item.booking.is_some(),
         go: web::path::fill(routes::GO, &[&found.id]),
         fees: item.fees.clone(),
         bases: item.bases.clone(),
-        data_lang: Say::zh("\u{4e2d}", locale).lang,
+        data_lang: super::list_lang(locale),
         result: item.result.as_ref().map(|result| say(&result.name)),
         faq: item.faq.iter().map(|one| (say(&one.q), say(&one.a))).collect(),
         advice: item.advice.as_ref().map(&say),
@@ -230,14 +247,10 @@ fn act(shell: &Shell, found: &Published) -> Option<Act> {
 
 fn facts(shell: &Shell, found: &Published, usual: Option<Usual>) -> Vec<Fact> {
     let item = &found.item;
-    let fact = |key: &str, value: String| Fact {
-        label: shell.t(key).into_owned(),
-        value,
-        note: String::new(),
-    };
+    let fact = |key: &str, value: String| Fact { label: shell.t(key).into_owned(), value, note: String::new() };
     let mut facts = Vec::new();
-    if let Some(usual) = usual {
-        let mut one = fact("catalogue-usual", shell.span(&usual.days, "working-days"));
+    if let Some(usual) = usual.filter(|_| item.opens_cases()) {
+        let mut one = fact("catalogue-usual", shell.span(usual.days, "working-days"));
         one.note = shell.t1("catalogue-usual-of", "cases", usual.cases);
         facts.push(one);
     }
@@ -268,7 +281,11 @@ fn needed(shell: &Shell, material: &Material) -> Needed {
         facts.extend(material.source.map(|source| word("catalogue-from-", source.as_str())));
     }
     let mut notes = Vec::new();
-    let texts = [("catalogue-condition", &material.condition), ("catalogue-spec", &material.spec), ("catalogue-standard", &material.standard)];
+    let texts = [
+        ("catalogue-condition", &material.condition),
+        ("catalogue-spec", &material.spec),
+        ("catalogue-standard", &material.standard),
+    ];
     for (key, text) in texts {
         notes.extend(text.as_ref().map(|text| (shell.t(key).into_owned(), Say::of(text, locale))));
     }
@@ -283,24 +300,26 @@ fn needed(shell: &Shell, material: &Material) -> Needed {
     }
 }
 
-fn lanes(shell: &Shell, steps: &[(Step, Option<Text>)], own: &Say) -> Vec<Vec<Lane>> {
+fn lanes(shell: &Shell, steps: &[(Step, Option<Text>)], own: &Say, place: &DivisionCode) -> Vec<Vec<Lane>> {
     let mut groups: Vec<(u16, Vec<Lane>)> = Vec::new();
     for (step, body) in steps {
-        let label = || {
-            let mut label = Say::zh(&step.line, shell.locale);
-            label.text = [level_word(shell, step.level).as_str(), " ", &label.text].concat();
-            label
-        };
-        let stages: Vec<String> =
-            step.stages.iter().map(|stage| shell.t(&["catalogue-stage-", stage.as_str()].concat()).into_owned()).collect();
+        let known = body.is_some() || step.line.is_empty();
+        // Below the place from which one looks, the body depends on where the applicant is.
+        let why = if step.level > place.level() { "catalogue-open-place" } else { "catalogue-open" };
+        let stages: Vec<String> = step
+            .stages
+            .iter()
+            .map(|stage| shell.t(&["catalogue-stage-", stage.as_str()].concat()).into_owned())
+            .collect();
         let lane = Lane {
+            level: if known { String::new() } else { level_word(shell, step.level) },
             body: match body {
                 Some(name) => Say::of(name, shell.locale),
-                None if step.line.is_empty() => own.clone(),
-                None => label(),
+                None if known => own.clone(),
+                None => Say::zh(&step.line, shell.locale),
             },
             stages: stages.join(shell.t("catalogue-between").as_ref()),
-            open: body.is_none() && !step.line.is_empty(),
+            open: if known { String::new() } else { shell.t(why).into_owned() },
         };
         match groups.last_mut() {
             Some((group, lanes)) if *group == step.group => lanes.push(lane),
@@ -363,7 +382,10 @@ fn provenance(shell: &Shell, found: &Published, listing: Option<&Listing>) -> Ve
     if let Some(date) = &item.expires {
         row("catalogue-expires", Say::own(shell.date(date)));
     }
-    row("catalogue-version", Say::own(shell.t2("catalogue-version-of", "version", found.version, "date", shell.date(&found.at.date()))));
+    row(
+        "catalogue-version",
+        Say::own(shell.t2("catalogue-version-of", "version", found.version, "date", shell.date(found.at.date()))),
+    );
     if let Some(source) = listing.and_then(|listing| listing.source.as_ref()) {
         row("catalogue-source", Say::of(source, locale));
     }
@@ -380,5 +402,9 @@ fn absent(shell: &Shell, listing: Option<&Listing>) -> String {
         .filter(|key| shell.texts().has(shell.locale, key))
         .map(|key| shell.t(&key).into_owned())
         .collect();
-    if known.is_empty() { String::new() } else { shell.t1("catalogue-absent", "what", known.join(shell.t("catalogue-between").as_ref())) }
+    if known.is_empty() {
+        String::new()
+    } else {
+        shell.t1("catalogue-absent", "what", known.join(shell.t("catalogue-between").as_ref()))
+    }
 }

@@ -109,7 +109,12 @@ pub async fn small(cx: Cx, State(needs): State<Needs>, Query(wanted): Query<Want
 }
 
 /// `GET /themes/{key}`.
-pub async fn theme(cx: Cx, State(needs): State<Needs>, Path(key): Path<String>, Query(wanted): Query<Wanted>) -> Answer {
+pub async fn theme(
+    cx: Cx,
+    State(needs): State<Needs>,
+    Path(key): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Answer {
     let place = super::place(&cx, &needs);
     let after = wanted.after.unwrap_or_default();
     let from = after.clone();
@@ -120,7 +125,10 @@ pub async fn theme(cx: Cx, State(needs): State<Needs>, Path(key): Path<String>, 
             Ok((theme, find(read, &place, narrow, &from)?))
         })
         .await?;
-    let shell = cx.shell(theme.name.get(cx.locale)).crumb(cx.t("web-home"), "/").crumb(cx.t("catalogue-themes"), routes::THEMES);
+    let shell = cx
+        .shell(theme.name.get(cx.locale))
+        .crumb(cx.t("web-home"), "/")
+        .crumb(cx.t("catalogue-themes"), routes::THEMES);
     let lead = theme.plain.as_ref().map(|plain| Say::of(plain, cx.locale)).unwrap_or_default();
     cx.page(&list_page(shell, found, lead, &routes::theme(&theme.key), &after))
 }
@@ -157,10 +165,21 @@ pub(crate) fn themes_page(shell: Shell, themes: &[Theme], counts: &HashMap<Strin
         })
         .collect()
     };
-    ThemesPage { persons: of(Audience::Person), enterprises: of(Audience::Enterprise), small: routes::SMALL.into(), shell }
+    ThemesPage {
+        persons: of(Audience::Person),
+        enterprises: of(Audience::Enterprise),
+        small: routes::SMALL.into(),
+        shell,
+    }
 }
 
 /// For page samples.
-pub(crate) fn sample_list(shell: Shell, lead: Say, cards: Vec<Card>, bodies: HashMap<BodyId, Body>, place: Text) -> ListPage {
+pub(crate) fn sample_list(
+    shell: Shell,
+    lead: Say,
+    cards: Vec<Card>,
+    bodies: HashMap<BodyId, Body>,
+    place: Text,
+) -> ListPage {
     list_page(shell, Found { cards, bodies, place: Some(place) }, lead, routes::ITEMS, "")
 }

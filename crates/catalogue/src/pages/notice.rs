@@ -50,14 +50,22 @@ pub(crate) struct NoticePage {
 }
 
 /// `GET /items/{id}/notice?c=KEY`.
-pub async fn notice(cx: Cx, State(needs): State<Needs>, Path(id): Path<ItemId>, Query(answers): Query<Answers>) -> Answer {
+pub async fn notice(
+    cx: Cx,
+    State(needs): State<Needs>,
+    Path(id): Path<ItemId>,
+    Query(answers): Query<Answers>,
+) -> Answer {
     let (sheet, chosen) = sheet_of(&cx, &id, answers).await?;
     let pairs: Vec<(&str, &str)> = chosen.iter().map(|key| ("c", key.as_str())).collect();
     let pdf = match needs.notice_pdf {
         Some(_) => web::path::with_query(&web::path::fill(routes::NOTICE_PDF, &[&id]), &pairs),
         None => String::new(),
     };
-    let shell = cx.shell(cx.t("catalogue-notice")).crumb(cx.t("web-home"), "/").crumb(sheet.item.get(cx.locale), routes::item(&id));
+    let shell = cx
+        .shell(cx.t("catalogue-notice"))
+        .crumb(cx.t("web-home"), "/")
+        .crumb(sheet.item.get(cx.locale), routes::item(&id));
     cx.page(&page(shell, sheet, pdf, routes::item(&id)))
 }
 
@@ -79,7 +87,8 @@ async fn sheet_of(cx: &Cx, id: &ItemId, answers: Answers) -> Result<(Sheet, Vec<
     let (found, body) = cx
         .read(move |read| {
             let found = look::item(read, &wanted, None)?.ok_or_else(Problem::not_found)?;
-            let body = bodies::by_id(read, &found.body)?.map_or_else(|| Text::zh(found.item.body.clone()), |body| body.name);
+            let body =
+                bodies::by_id(read, &found.body)?.map_or_else(|| Text::zh(found.item.body.clone()), |body| body.name);
             Ok((found, body))
         })
         .await?;
@@ -98,7 +107,11 @@ pub(crate) fn page(shell: Shell, sheet: Sheet, pdf: String, guide: String) -> No
     let locale = shell.locale;
     let needs = |by_applicant: bool| -> Vec<(Say, Need, Option<Say>)> {
         let wanted = sheet.materials.iter().filter(|need| need.by_applicant == by_applicant);
-        wanted.map(|need| (Say::of(&need.name, locale), need.clone(), need.note.as_ref().map(|note| Say::of(note, locale)))).collect()
+        wanted
+            .map(|need| {
+                (Say::of(&need.name, locale), need.clone(), need.note.as_ref().map(|note| Say::of(note, locale)))
+            })
+            .collect()
     };
     let line = |line: &sheet::Line| (line.label.get(locale).to_owned(), line.value.clone());
     NoticePage {
@@ -111,7 +124,7 @@ pub(crate) fn page(shell: Shell, sheet: Sheet, pdf: String, guide: String) -> No
         held: needs(false),
         steps: sheet.steps.iter().map(|step| Say::of(step, locale)).collect(),
         places: sheet.places,
-        data_lang: Say::zh("\u{4e2d}", locale).lang,
+        data_lang: super::list_lang(locale),
         basis: sheet.basis,
         contacts: sheet.contacts.iter().map(line).collect(),
         qr: sheet.url.as_deref().map(qr).unwrap_or_default(),

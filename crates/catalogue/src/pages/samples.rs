@@ -31,11 +31,19 @@ pub(crate) fn samples(sampler: &mut Sampler) {
     let (id, body) = (ItemId::new(at, [7; 10]), a_body(&item, at));
     let found = Published { id: id.clone(), version: 3, body: body.id.clone(), at, item };
     let themes = [theme("open-restaurant", &found, Audience::Enterprise), theme("birth", &found, Audience::Person)];
-    let shell = |sampler: &Sampler, key: &str| sampler.shell(key).crumb(sampler.texts.get(sampler.locale, "web-home"), "/");
+    let shell =
+        |sampler: &Sampler, key: &str| sampler.shell(key).crumb(sampler.texts.get(sampler.locale, "web-home"), "/");
 
     let own = shape::steps(&found.item, Some(&body.id), &|_| Vec::new());
     let sight = guide::Sight {
-        steps: own.into_iter().map(|step| (step, None)).collect(),
+        steps: own
+            .into_iter()
+            .map(|step| {
+                let name = (!step.line.is_empty()).then(|| Text::zh(step.line.clone()));
+                (step, name)
+            })
+            .collect(),
+        seen_from: found.item.division,
         found: found.clone(),
         body: Some(body.clone()),
         division: Some(body.short.clone()),
@@ -57,9 +65,21 @@ pub(crate) fn samples(sampler: &mut Sampler) {
 
     let card = card(&found);
     let known = HashMap::from([(body.id.clone(), body.clone())]);
-    let page = lists::sample_list(shell(sampler, "catalogue-small"), Say::default(), vec![card.clone(); 3], known, body.short.clone());
+    let page = lists::sample_list(
+        shell(sampler, "catalogue-small"),
+        Say::default(),
+        vec![card.clone(); 3],
+        known,
+        body.short.clone(),
+    );
     sampler.page("list", &page);
-    let page = lists::sample_list(shell(sampler, "catalogue-items"), Say::default(), Vec::new(), HashMap::new(), body.short.clone());
+    let page = lists::sample_list(
+        shell(sampler, "catalogue-items"),
+        Say::default(),
+        Vec::new(),
+        HashMap::new(),
+        body.short.clone(),
+    );
     sampler.page("list-empty", &page);
     let page = lists::themes_page(shell(sampler, "catalogue-themes"), &themes, &HashMap::new());
     sampler.page("themes", &page);
@@ -168,7 +188,11 @@ fn listing(at: Timestamp) -> Listing {
             changed: 0,
             unchanged: 2,
             rejected: vec![Rejected { line: 7, reason: "statutory: \"30\" is not written as \"{n}({unit})\"".into() }],
-            ambiguous: vec![open(5, Open::NoBody, "province"), open(9, Open::SeveralReceive, ""), open(268, Open::LineUnknown, "")],
+            ambiguous: vec![
+                open(5, Open::NoBody, "province"),
+                open(9, Open::SeveralReceive, ""),
+                open(268, Open::LineUnknown, ""),
+            ],
         },
     }
 }

@@ -1,7 +1,5 @@
 //! Lists from elsewhere: the real ones of a province, a city and a district, and broken ones.
 
-use std::time::Instant;
-
 use catalogue::{Mapping, Mode, Narrow, import::Open};
 use testkit::for_each_engine;
 
@@ -12,7 +10,6 @@ fn the_real_lists_are_taken_over_and_a_second_run_changes_nothing() {
     for_each_engine(async |engine| {
         let app = kit::app(&engine);
         kit::take_demo(&app);
-        let begin = Instant::now();
         for (list, file, read, rejected) in [
             ("guangdong", "items/guangdong-items.jsonl.gz", 1984, 0),
             ("guangzhou", "items/guangzhou-items.jsonl.gz", 119, 0),
@@ -20,7 +17,11 @@ fn the_real_lists_are_taken_over_and_a_second_run_changes_nothing() {
             ("authored", "demo/items.jsonl", 0, 0),
         ] {
             let (mapping, bytes) = (kit::mapping(list), kit::data(file));
-            let read = if read == 0 { bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count() } else { read };
+            let read = if read == 0 {
+                bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count()
+            } else {
+                read
+            };
             let dry = kit::take(&app, &bytes, &mapping, true);
             assert_eq!(dry.created, read - rejected, "{list}");
             let first = kit::take(&app, &bytes, &mapping, false);
@@ -38,7 +39,6 @@ fn the_real_lists_are_taken_over_and_a_second_run_changes_nothing() {
             assert_eq!(position(), before, "{list}: nothing is written");
             println!("{list}: {} ambiguous", second.ambiguous.len());
         }
-        println!("all lists three times: {:?}", begin.elapsed());
         let count = app.read(catalogue::count).unwrap();
         assert!(count >= 2671 + 60, "{count}");
         app.settle();
@@ -49,7 +49,7 @@ fn the_real_lists_are_taken_over_and_a_second_run_changes_nothing() {
 }
 
 #[test]
-fn about_half_of_the_province_informs_or_links() {
+fn most_of_the_province_informs_or_links_and_the_rest_opens_cases() {
     let app = kit::app(&testkit::Engine::Sqlite);
     let report = kit::take(&app, &kit::data("items/guangdong-items.jsonl.gz"), &kit::mapping("guangdong"), false);
     let mut modes = std::collections::BTreeMap::new();
@@ -74,7 +74,7 @@ fn about_half_of_the_province_informs_or_links() {
     }
     println!("{modes:?} {kinds:?}");
     let cases = modes[&Mode::Case];
-    assert!((600..=1100).contains(&cases), "{modes:?}");
+    assert!((550..=1000).contains(&cases), "{modes:?}");
 }
 
 #[test]
@@ -152,7 +152,8 @@ fn lists_are_paged_in_the_order_of_readings_and_narrowed_by_place() {
         kit::take(&app, &kit::data("items/guangzhou-items.jsonl.gz"), &kit::mapping("guangzhou"), false);
         kit::take(&app, &kit::data("demo/items.jsonl"), &Mapping::native("authored"), false);
         let place = "440100".parse().unwrap();
-        let narrow = Narrow { places: app.read(move |read| catalogue::places_of(read, &place)).unwrap(), ..Narrow::default() };
+        let narrow =
+            Narrow { places: app.read(move |read| catalogue::places_of(read, &place)).unwrap(), ..Narrow::default() };
         let (mut names, mut after) = (Vec::new(), String::new());
         loop {
             let (narrow, from) = (narrow.clone(), after.clone());

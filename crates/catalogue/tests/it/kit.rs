@@ -28,7 +28,11 @@ pub fn app(engine: &Engine) -> TestApp {
 pub fn take(app: &TestApp, bytes: &[u8], mapping: &Mapping, dry_run: bool) -> Report {
     let store = app.store.clone();
     std::thread::scope(|scope| {
-        scope.spawn(move || import::items(&store, bytes, mapping, dry_run, &Actor::system("import"))).join().unwrap().unwrap()
+        scope
+            .spawn(move || import::items(&store, bytes, mapping, dry_run, &Actor::system("import")))
+            .join()
+            .unwrap()
+            .unwrap()
     })
 }
 

@@ -53,7 +53,7 @@ fn a_body_is_found_by_level_and_line_walking_up() {
         assert!(find(Level::County, "110105").is_empty());
         let body = store.read(|read| bodies::by_key(read, "th")).unwrap().unwrap();
         assert_eq!(body.code, "440106001");
-        assert_eq!(store.read(|read| bodies::by_name(read, "区局")).unwrap(), [body.clone()]);
+        assert_eq!(store.read(|read| bodies::by_name(read, "区局")).unwrap(), vec![body.clone()]);
         assert_eq!(store.read(|read| bodies::by_id(read, &body.id)).unwrap(), Some(body));
     });
 }
@@ -127,7 +127,7 @@ fn a_post_is_made_once_and_altered_where_it_differs() {
         assert_eq!(ensure(Role::Clerk), post);
         let changed = ensure(Role::Officer);
         assert_eq!((changed.id.clone(), changed.version), (post.id, 2));
-        assert_eq!(store.read(|read| posts::of(read, &body.id)).unwrap(), [changed.clone()]);
+        assert_eq!(store.read(|read| posts::of(read, &body.id)).unwrap(), vec![changed.clone()]);
         assert_eq!(changed.scope().role, Role::Officer);
     });
 }

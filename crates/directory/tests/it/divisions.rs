@@ -27,6 +27,7 @@ fn the_statements_of_the_room_are_taken_by_the_engine() {
 fn the_lists_are_taken_over_once_with_one_entry() {
     on_each_engine(|world| {
         let store = world.open();
+        #[expect(clippy::disallowed_methods, reason = "a figure of the machine")]
         let begun = std::time::Instant::now();
         let report = import::divisions(&store, &FILES).unwrap();
         println!("{:?} in {:?}: {report:?}", world.engine, begun.elapsed());

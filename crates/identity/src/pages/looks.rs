@@ -66,13 +66,13 @@ fn names(read: &Read<'_>, look: &Look, locale: Locale) -> Result<(String, String
 }
 
 fn row(shell: &Shell, staff: String, body: String, look: Look) -> Row {
-    Row { at: shell.moment(&look.at), body, staff, what: shell.t(&look.what).into_owned(), case: look.case }
+    Row { at: shell.moment(look.at), body, staff, what: shell.t(&look.what).into_owned(), case: look.case }
 }
 
 pub(crate) fn samples(sampler: &mut Sampler) {
     let shell = sampler.shell("identity-looks");
     let rows = vec![Row {
-        at: shell.moment(&Timestamp(1_795_000_000_000)),
+        at: shell.moment(Timestamp(1_795_000_000_000)),
         body: shell.t("identity-sample-body").into_owned(),
         staff: shell.t("identity-sample-person").into_owned(),
         what: shell.t("identity-look-profile").into_owned(),

@@ -75,7 +75,7 @@ async fn show(cx: &Cx, id: EnterpriseId, form: Form) -> Answer {
         .map(|(name, mandate)| Row {
             name,
             title: shell.t(&["identity-mandate-", mandate.kind.as_str()].concat()).into_owned(),
-            since: shell.date(&mandate.valid_from),
+            since: shell.date(mandate.valid_from),
             end: if mandate.kind == MandateKind::Agent { routes::mandate_ending(&mandate.id) } else { String::new() },
         })
         .collect();
@@ -119,7 +119,7 @@ pub(crate) fn samples(sampler: &mut Sampler) {
     let row = |kind: &str, end: &str| Row {
         name: crate::masked_name(&shell.t("identity-sample-person")),
         title: shell.t(&["identity-mandate-", kind].concat()).into_owned(),
-        since: shell.date(&Date::constant(2026, 1, 5)),
+        since: shell.date(Date::constant(2026, 1, 5)),
         end: end.into(),
     };
     let rows = vec![row("representative", ""), row("agent", "/me/mandates/x/ending")];

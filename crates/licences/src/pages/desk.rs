@@ -13,12 +13,13 @@ use web::{Answer, Choice, Cx, Fail, Form, Path, Query, Sampler, Shell, Typed};
 
 use super::{Facts, Line, act_key, ground_key, history, sample_changes, sample_licence, verify::masked_holder};
 use crate::{
+    act::{Act, Ground},
     change::{NewChange, RawChange},
     issue::read_code,
     licence::{Change, Licence, LicenceId},
     permits::{MayChange, MayHandle},
     records, routes,
-    state::{Act, Ground, State},
+    state::State,
 };
 
 const A_PAGE: u32 = 50;
@@ -79,7 +80,10 @@ pub(crate) async fn list(cx: Cx, Query(asked): Query<Asked>) -> Answer {
     let found = cx
         .read(move |read| {
             let licences = find(read, &actor, &wanted, &from)?;
-            licences.into_iter().map(|licence| Ok((masked_holder(read, &licence)?, licence))).collect::<Result<Vec<_>, Error>>()
+            licences
+                .into_iter()
+                .map(|licence| Ok((masked_holder(read, &licence)?, licence)))
+                .collect::<Result<Vec<_>, Error>>()
         })
         .await?;
     let listed = web::api::Listed::of(found, A_PAGE, |(_, licence)| licence.id.to_string());
@@ -176,7 +180,13 @@ fn page(shell: Shell, actor: &Actor, seen: Seen, form: Form, today: Date) -> One
     let name_of = |ground: Ground| {
         let acts = acts.iter().filter(|act| act.grounds().contains(&ground));
         let acts: Vec<String> = acts.map(|act| shell.t(act_key(Some(*act))).into_owned()).collect();
-        shell.t2("licences-ground-of", "acts", acts.join(&shell.t("web-list-separator")), "ground", shell.t(ground_key(ground)))
+        shell.t2(
+            "licences-ground-of",
+            "acts",
+            acts.join(&shell.t("web-list-separator")),
+            "ground",
+            shell.t(ground_key(ground)),
+        )
     };
     One {
         facts: Facts::of(&shell, &licence, today),
@@ -197,7 +207,8 @@ pub(crate) fn samples(sampler: &mut Sampler) {
     let licence = sample_licence(State::Valid, None);
     let holder = web::texts::mask_name(&shell.t("web-sample-person"));
     let rows = rows(&shell, vec![(Some(holder.clone()), licence.clone())], today);
-    sampler.page("desk-licences", &List { shell, rows, asked: String::new(), first: String::new(), next: String::new() });
+    sampler
+        .page("desk-licences", &List { shell, rows, asked: String::new(), first: String::new(), next: String::new() });
     let shell = sampler.shell("licences-desk").titled(licence.name.get(sampler.locale)).wide();
     let seen = Seen { licence, holder: Some(holder), changes: sample_changes() };
     let actor = Actor::system("sample");

@@ -2,11 +2,11 @@
 
 use askama::Template;
 use axum::response::IntoResponse;
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 use kernel::{Date, Problem};
 use web::{Answer, Cx, Fail, Html, Path, Query, Response, Sampler, Shell, State, api::After, api::Listed};
 
-use super::{Facts, Line, history, sample_changes, sample_licence, seal};
+use super::{Facts, Line, history, sample_changes, sample_licence, sample_picture, seal};
 use crate::{
     Room,
     licence::{Change, Face, Holder, Licence, LicenceId},
@@ -94,12 +94,11 @@ async fn see(cx: &Cx, id: LicenceId) -> Result<Seen, Fail> {
     .await
 }
 
-pub(crate) async fn one(cx: Cx, State(room): State<Room>, Path(id): Path<LicenceId>) -> Answer {
+pub(crate) async fn one(cx: Cx, State(room): State<Room>, Path(id): Path<LicenceId>, headers: HeaderMap) -> Answer {
     let seen = see(&cx, id).await?;
-    let name = cx.locale;
-    let shell = cx.shell(seen.licence.name.get(name)).crumb(cx.t("licences-my"), web::MY);
+    let shell = cx.shell(seen.licence.name.get(cx.locale)).crumb(cx.t("licences-my"), web::MY);
     let shell = shell.crumb(cx.t("licences-mine"), routes::MINE);
-    let address = address(&cx, &seen.licence);
+    let address = address(&site(&cx, &headers), &seen.licence);
     let today = cx.now.date();
     cx.page(&page(shell, &room, &seen, today, &address))
 }
@@ -107,14 +106,15 @@ pub(crate) async fn one(cx: Cx, State(room): State<Room>, Path(id): Path<Licence
 fn page(shell: Shell, room: &Room, seen: &Seen, today: Date, address: &str) -> One {
     let Seen { licence, face, changes } = seen;
     let values = face.as_ref().map(|face| {
-        let holder = [("licences-holder", Some(&face.holder_name)), ("licences-holder-number", face.holder_number.as_ref())];
-        let holder = holder.into_iter().filter_map(|(key, value)| {
-            Some(Value { label: shell.t(key).into_owned(), value: value?.clone() })
-        });
-        let fields = face.fields.iter().map(|field| Value {
-            label: shell.text(&field.label).to_owned(),
-            value: field.value.clone(),
-        });
+        let holder =
+            [("licences-holder", Some(&face.holder_name)), ("licences-holder-number", face.holder_number.as_ref())];
+        let holder = holder
+            .into_iter()
+            .filter_map(|(key, value)| Some(Value { label: shell.t(key).into_owned(), value: value?.clone() }));
+        let fields = face
+            .fields
+            .iter()
+            .map(|field| Value { label: shell.text(&field.label).to_owned(), value: field.value.clone() });
         holder.chain(fields).collect()
     });
     One {
@@ -132,10 +132,19 @@ fn page(shell: Shell, room: &Room, seen: &Seen, today: Date, address: &str) -> O
     }
 }
 
+/// Where this site stands, for what leaves it: as configured, else as the reader calls it.
+fn site(cx: &Cx, headers: &HeaderMap) -> String {
+    if let Some(origin) = &cx.app.site().origin {
+        return origin.trim_end_matches('/').to_owned();
+    }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let plain = !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    if plain { ["http://", host].concat() } else { String::new() }
+}
+
 /// The address behind the QR code, as a telephone anywhere can open it.
-fn address(cx: &Cx, licence: &Licence) -> String {
-    let origin = cx.app.site().origin.clone().unwrap_or_default();
-    [origin.trim_end_matches('/'), &routes::verified(&licence.code)].concat()
+fn address(site: &str, licence: &Licence) -> String {
+    [site, &routes::verified(&licence.code)].concat()
 }
 
 /// `7Q2M9-XKD41-TA0G5-ZW8BN`: to be read aloud and typed.
@@ -144,15 +153,15 @@ pub(crate) fn grouped(code: &str) -> String {
     chars.chunks(5).map(|five| five.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
-pub(crate) async fn pdf(cx: Cx, State(room): State<Room>, Path(id): Path<LicenceId>) -> Answer {
+pub(crate) async fn pdf(cx: Cx, State(room): State<Room>, Path(id): Path<LicenceId>, headers: HeaderMap) -> Answer {
     let (actor, texts, locale, today) = (cx.actor.clone(), cx.app.texts().clone(), cx.locale, cx.now.date());
-    let origin = cx.app.site().origin.clone().unwrap_or_default();
+    let site = site(&cx, &headers);
     let (sheet, name) = cx
         .read(move |read| {
             let licence = records::by_id(read, &id)?.ok_or_else(Problem::not_found)?;
             MaySee::of(&actor, &licence)?;
             let (face, record) = (records::face(read, &licence)?, records::record_text(read, &licence)?);
-            let address = [origin.trim_end_matches('/'), &routes::verified(&licence.code)].concat();
+            let address = address(&site, &licence);
             let name = [&licence.kind, "-", licence.code.get(..5).unwrap_or_default(), ".pdf"].concat();
             Ok((Sheet::of(&licence, &face, record, &texts, locale, today, &address), name))
         })
@@ -214,8 +223,8 @@ pub(crate) fn samples(sampler: &mut Sampler) {
         let page = One {
             facts: Facts::of(&shell, licence, today),
             values: Some(vec![Value { label: shell.t("licences-holder").into_owned(), value: face.holder_name }]),
-            seal: Html(String::new()),
-            qr: Html(String::new()),
+            seal: sample_picture(),
+            qr: sample_picture(),
             code: grouped(&licence.code),
             public: routes::verified(&licence.code),
             pdf: routes::pdf(&licence.id),

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use store::{Error, Read};
 use web::{Answer, Cx, Form, Html, Path, Query, Sampler, Shell, State};
 
-use super::{Facts, mine::grouped, sample_licence, seal};
+use super::{Facts, mine::grouped, sample_licence, sample_picture, seal};
 use crate::{
     Room,
     issue::read_code,
@@ -134,7 +134,7 @@ pub(crate) fn samples(sampler: &mut Sampler) {
         let shell = sampler.shell("licences-verified");
         let (licence, as_of) = (sample_licence(state, to), shell.date(today));
         let holder = Some(web::texts::mask_name(&shell.t("web-sample-person")));
-        let found = Some(result(&shell, &licence, holder, Html(String::new()), today, as_of));
+        let found = Some(result(&shell, &licence, holder, sample_picture(), today, as_of));
         sampler.page(name, &Verified { shell, code: grouped(&licence.code), found });
     }
     let shell = sampler.shell("licences-verified");

@@ -73,7 +73,11 @@ pub fn idcard() -> NewLicence {
         holder: Holder::Person(wang.id.clone()),
         holder_name: wang.name.into(),
         holder_number: Some(wang.citizen_id.into()),
-        fields: vec![("name".into(), wang.name.into()), ("citizen_id".into(), wang.citizen_id.into()), ("ethnicity".into(), "汉".into())],
+        fields: vec![
+            ("name".into(), wang.name.into()),
+            ("citizen_id".into(), wang.citizen_id.into()),
+            ("ethnicity".into(), "汉".into()),
+        ],
         valid_from: None,
         valid_to: None,
         serial: None,

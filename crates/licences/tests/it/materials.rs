@@ -60,9 +60,12 @@ fn the_published_lists_are_answered_in_great_part() {
     assert!(asked > 2_500, "{asked}");
     assert!(answered * 100 >= asked * 30, "{answered} of {asked}");
     // Mentions that are state-made by their very name, answered in at least four of five.
-    for (word, others) in [("身份证", &["法定代表人", "承诺"][..]), ("营业执照", &[]), ("户口簿", &[])] {
-        let named: Vec<&String> =
-            materials.iter().filter(|name| name.contains(word) && !others.iter().any(|other| name.contains(other))).collect();
+    for (word, others) in [("身份证", &["法定代表人", "承诺"][..]), ("营业执照", &[]), ("户口簿", &[])]
+    {
+        let named: Vec<&String> = materials
+            .iter()
+            .filter(|name| name.contains(word) && !others.iter().any(|other| name.contains(other)))
+            .collect();
         let met = named.iter().filter(|name| !answer(name).is_empty()).count();
         println!("{word}: {met} of {}", named.len());
         assert!(met * 10 >= named.len() * 8, "{word}: {met} of {}", named.len());
@@ -73,9 +76,18 @@ fn the_published_lists_are_answered_in_great_part() {
 fn a_file_that_contradicts_itself_is_refused() {
     let rules = include_str!("../../../../data/demo/material-normalising.toml");
     let kind = |key: &str, code: &str| {
-        format!("[[type]]\nkey=\"{key}\"\ncode=\"{code}\"\nname={{zh=\"x\"}}\nissuer_line=\"x\"\nholder=\"person\"\nfields=[]\n")
+        format!(
+            "[[type]]\nkey=\"{key}\"\ncode=\"{code}\"\nname={{zh=\"x\"}}\nissuer_line=\"x\"\nholder=\"person\"\nfields=[]\n"
+        )
     };
-    for types in [kind("a", "01"), kind("a", "0x1"), kind("a", "001") + &kind("a", "002"), kind("a", "001") + &kind("b", "001"), kind("a", "001"), "x".into()] {
+    for types in [
+        kind("a", "01"),
+        kind("a", "0x1"),
+        kind("a", "001") + &kind("a", "002"),
+        kind("a", "001") + &kind("b", "001"),
+        kind("a", "001"),
+        "x".into(),
+    ] {
         assert!(licences::Types::parse(&types, rules).is_err(), "{types}");
     }
 }

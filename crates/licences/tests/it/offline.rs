@@ -10,15 +10,28 @@ fn a_record_verifies_offline_and_an_altered_one_does_not() {
     for_each_engine(async |engine| {
         let app = app(&engine);
         let licence = issued(&app, idcard());
-        let text = app.read({ let licence = licence.clone(); move |read| licences::record(read, &licence) }).unwrap();
+        let text = app
+            .read({
+                let licence = licence.clone();
+                move |read| licences::record(read, &licence)
+            })
+            .unwrap();
         let keys = [app.store.keys().signing.verifying_key().clone()];
         let today = app.clock.today();
         let checked = verify_text(&text, &keys, today).unwrap();
-        assert_eq!((checked.identifier.as_str(), checked.issuer.as_str()), (licence.identifier.as_str(), "11440100DEM001017W"));
+        assert_eq!(
+            (checked.identifier.as_str(), checked.issuer.as_str()),
+            (licence.identifier.as_str(), "11440100DEM001017W")
+        );
         assert!(checked.sample && !checked.expired);
         assert_eq!(checked.face.holder_name, "王芳");
         assert_eq!(checked.face.code, licence.code);
-        for (from, to) in [("王芳", "李强"), ("\"sample\":true", "\"sample\":false"), ("2046-09-20", "2056-09-20"), (".001.", ".002.")] {
+        for (from, to) in [
+            ("王芳", "李强"),
+            ("\"sample\":true", "\"sample\":false"),
+            ("2046-09-20", "2056-09-20"),
+            (".001.", ".002."),
+        ] {
             let altered = text.replace(from, to);
             assert_ne!(altered, text, "{from}");
             assert!(matches!(verify_text(&altered, &keys, today), Err(NotVerified::Seal(_))), "{from}");

@@ -21,7 +21,15 @@ fn a_holder_sees_the_whole_licence_and_others_nothing() {
         let licence = issued(&app, idcard());
         client.get(routes::MINE).await.ok().has("居民身份证").has("有效");
         let page = routes::mine(&licence.id);
-        client.get(&page).await.ok().has("440305199003071228").has("struck=false sample=true").has(&licence.code[..5]).has("签发");
+        client
+            .get(&page)
+            .await
+            .ok()
+            .has(&format!("http://tongban.test/verify/{}", licence.code))
+            .has("440305199003071228")
+            .has("struck=false sample=true")
+            .has(&licence.code[..5])
+            .has("签发");
         let pdf = client.get(&routes::pdf(&licence.id)).await.ok();
         assert_eq!(pdf.header("content-type"), "application/pdf");
         assert!(pdf.bytes.starts_with(b"%PDF-") && pdf.text().contains("tongban sealed record"));
@@ -38,7 +46,10 @@ fn a_holder_sees_the_whole_licence_and_others_nothing() {
         }
         let api = app.as_person(&wang_fang()).as_program();
         let listed = api.get("/api/v1/licences").await.ok().json();
-        assert_eq!((listed["items"][0]["type"].as_str(), listed["items"][0]["standing"].as_str()), (Some("idcard"), Some("valid")));
+        assert_eq!(
+            (listed["items"][0]["type"].as_str(), listed["items"][0]["standing"].as_str()),
+            (Some("idcard"), Some("valid"))
+        );
         let whole = api.get(&format!("/api/v1/licences/{}", licence.id)).await.ok();
         assert_eq!(whole.header("etag"), "\"v1\"");
         assert_eq!(whole.json()["fields"][0]["value"], "王芳");
@@ -94,8 +105,17 @@ fn the_issuing_body_annuls_a_licence_and_the_public_page_says_so() {
         app.as_staff(&other).get(routes::DESK).await.ok().lacks("居民身份证");
         app.as_person(&wang_fang()).get(&page).await.refused(403);
         head.post_form(&page, &[("version", "1")]).await.refused(422).has("e-act").has("e-ground").has("e-reason");
-        let fields = |version| [("act", "annul"), ("ground", "fraud"), ("reason", "以欺骗手段取得，撤销决定〔2026〕3号"), ("version", version)];
-        head.post_form(&page, &[("act", "annul"), ("ground", "death"), ("reason", "理由理由理由"), ("version", "1")]).await.refused(422);
+        let fields = |version| {
+            [
+                ("act", "annul"),
+                ("ground", "fraud"),
+                ("reason", "以欺骗手段取得，撤销决定〔2026〕3号"),
+                ("version", version),
+            ]
+        };
+        head.post_form(&page, &[("act", "annul"), ("ground", "death"), ("reason", "理由理由理由"), ("version", "1")])
+            .await
+            .refused(422);
         app.as_staff(&officer()).post_form(&page, &fields("1")).await.refused(403);
         assert_eq!(head.post_form(&page, &fields("1")).await.see_other(), page);
         head.post_form(&page, &fields("1")).await.refused(409);
@@ -103,6 +123,8 @@ fn the_issuing_body_annuls_a_licence_and_the_public_page_says_so() {
         app.nobody().get(&public).await.ok().has("依法撤销").has("struck=true").lacks("欺骗");
         app.as_person(&wang_fang()).get(&routes::mine(&licence.id)).await.ok().has("已撤销").has("欺骗");
         app.as_person(&wang_fang()).get("/me/messages").await.ok().has("您的居民身份证已被撤销");
+        let english = app.as_person(&wang_fang()).in_english();
+        english.get("/me/messages").await.ok().has("Your licence “Resident identity card” was annulled");
         let program = head.as_program();
         let address = format!("/api/v1/licences/{}/changes", licence.id);
         let body = json!({ "act": "cancel", "ground": "ended", "reason": "撤销后注销" });

@@ -7,7 +7,13 @@ use testkit::{TestApp, for_each_engine, staff, wang_fang};
 
 use crate::kit::*;
 
-fn acts(app: &TestApp, who: &kernel::access::Actor, licence: &Licence, act: Act, ground: Ground) -> Result<Licence, u16> {
+fn acts(
+    app: &TestApp,
+    who: &kernel::access::Actor,
+    licence: &Licence,
+    act: Act,
+    ground: Ground,
+) -> Result<Licence, u16> {
     let (id, who) = (licence.id.clone(), who.clone());
     let new = NewChange { act, ground, reason: "依据处罚决定书〔2026〕1号".into(), version: None };
     app.write(move |tx| change(tx, &who, &id, &new)).map_err(status)
@@ -78,6 +84,16 @@ fn what_can_not_be_issued_is_refused() {
         assert_eq!(wrong(&|new| new.holder_name = " ".into()), 422);
         assert_eq!(wrong(&|new| new.valid_to = Some(Date::constant(2020, 1, 1))), 422);
         assert_eq!(wrong(&|new| new.serial = Some("2026-1".into())), 422);
+        let long =
+            |new: &mut licences::NewLicence| new.fields.iter_mut().for_each(|(_, value)| *value = "长".repeat(2_000));
+        assert_eq!(
+            wrong(&|new| {
+                new.fields.push(("address".into(), String::new()));
+                new.fields.push(("issuer".into(), String::new()));
+                long(new);
+            }),
+            422
+        );
         let nameless = directory::Body { uscc: None, ..body() };
         assert_eq!(status(try_issue(&app, idcard(), nameless).unwrap_err()), 422);
     });
@@ -110,11 +126,13 @@ fn the_law_and_the_post_decide_what_becomes_of_a_licence() {
         let cancelled = acts(&app, &officer(), &licence, Act::Cancel, Ground::Ended).unwrap();
         assert_eq!((cancelled.version, cancelled.state), (5, licences::State::Cancelled));
         let (person, id) = (wang_fang().id, licence.id.to_string());
-        let (told, entries) =
-            app.read(move |read| Ok((notices::unread(read, &person)?, read.stream(&id)?))).unwrap();
+        let (told, entries) = app.read(move |read| Ok((notices::unread(read, &person)?, read.stream(&id)?))).unwrap();
         assert_eq!(told, 4);
         let kinds: Vec<&str> = entries.iter().map(|entry| entry.kind.as_str()).collect();
-        assert_eq!(kinds, ["licence.issued", "licence.suspended", "licence.resumed", "licence.annulled", "licence.cancelled"]);
+        assert_eq!(
+            kinds,
+            ["licence.issued", "licence.suspended", "licence.resumed", "licence.annulled", "licence.cancelled"]
+        );
         let journal = serde_json::to_string(&entries).unwrap();
         assert!(!journal.contains("处罚决定书") && !journal.contains(wang_fang().citizen_id));
         verify_state(&app);
@@ -133,11 +151,18 @@ fn a_licence_that_supersedes_keeps_the_serial_and_counts_the_version_up() {
         let (before, after): (LicenceNumber, LicenceNumber) =
             (old.identifier.parse().unwrap(), new.identifier.parse().unwrap());
         assert_eq!((before.serial(), after.version()), (after.serial(), 2));
-        let old_now = app.read({ let id = old.id.clone(); move |read| licences::by_id(read, &id) }).unwrap().unwrap();
+        let old_now = app
+            .read({
+                let id = old.id.clone();
+                move |read| licences::by_id(read, &id)
+            })
+            .unwrap()
+            .unwrap();
         assert_eq!(old_now.standing(app.clock.today()), Standing::Superseded);
         assert_eq!((old_now.replaced_by, new.replaces), (Some(new.id.clone()), Some(old.id.clone())));
         let (signing, id) = (app.store.keys().signing.clone(), old.id);
-        let again = app.write(move |tx| supersede(tx, &issuer(&body(), &officer(), &signing), &id, &business(), Ground::Changed));
+        let again = app
+            .write(move |tx| supersede(tx, &issuer(&body(), &officer(), &signing), &id, &business(), Ground::Changed));
         assert_eq!(status(again.unwrap_err()), 409);
         let holder = Holder::Enterprise(firm());
         let answer = app.read(move |read| answering(read, &holder, "business_licence", read.now().date())).unwrap();

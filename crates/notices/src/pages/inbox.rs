@@ -61,7 +61,8 @@ pub(crate) async fn list(cx: Cx, Query(after): Query<After>) -> Answer {
         })
         .await?;
     let listed = Listed::of(messages, A_PAGE, |message| message.id.to_string());
-    let next = listed.next.map_or_else(String::new, |after| web::path::with_query(routes::MESSAGES, &[("after", &after)]));
+    let next =
+        listed.next.map_or_else(String::new, |after| web::path::with_query(routes::MESSAGES, &[("after", &after)]));
     let first = if key.is_empty() { String::new() } else { routes::MESSAGES.to_owned() };
     let shell = cx.shell(cx.t("notices-inbox")).crumb(cx.t("notices-my"), web::MY);
     cx.page(&Inbox::of(shell, &listed.items, unread, first, next))

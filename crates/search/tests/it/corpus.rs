@@ -87,7 +87,8 @@ fn authored() -> Vec<Document> {
             let materials = row["materials"].as_array().into_iter().flatten();
             document.text = materials.map(|material| text(&material["name"]).zh).collect::<Vec<_>>().join("\n");
             document.text.push_str(&text(&row["conditions"]).zh);
-            document.weight = if row["mode"] == "case" { 1.0 } else { 0.0 };
+            document.weight = if row["mode"] == "case" { 1.0 } else { 0.2 };
+            document.tags = list(&row["themes"]).iter().map(|theme| format!("theme:{theme}")).collect();
             document
         })
         .collect()
@@ -100,9 +101,9 @@ fn bodies(items: &[Document]) -> Vec<Document> {
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let row: Value = serde_json::from_str(line).unwrap();
         let mut document = Document::new(Kind::Body, row["key"].as_str().unwrap(), text(&row["name"]));
-        document.aka = vec![text(&row["short"]).zh];
+        document.aka = vec![text(&row["short"]).zh, text(&row["line"]).zh];
+        document.weight = 0.3;
         document.labels_en = text(&row["short"]).en.unwrap_or_default();
-        document.text = text(&row["line"]).zh;
         document.division = row["division"].as_str().and_then(|code| code.parse().ok());
         out.push(document);
     }
@@ -125,6 +126,7 @@ fn themes() -> Vec<Document> {
         let mut document = Document::new(Kind::Theme, row["key"].as_str().unwrap(), Text::zh(zh(&row["name"])));
         document.title.en = row["name"].get("en").and_then(toml::Value::as_str).map(str::to_owned);
         document.summary = row.get("plain").map(zh).unwrap_or_default();
+        document.weight = 0.6;
         let names = row.get("names").and_then(toml::Value::as_array).into_iter().flatten();
         document.aka = names.filter_map(toml::Value::as_str).map(str::to_owned).collect();
         document
@@ -149,8 +151,23 @@ pub fn documents() -> Vec<Document> {
     let mut documents = authored();
     documents.extend(foreign("guangdong-items.jsonl.gz"));
     documents.extend(foreign("guangzhou-items.jsonl.gz"));
+    // Items bear the English names of their themes, by key or by the name of the list.
+    let mut themes = themes();
+    for document in &mut documents {
+        let bears = |theme: &&Document| {
+            document
+                .tags
+                .iter()
+                .filter_map(|tag| tag.strip_prefix("theme:"))
+                .any(|tag| theme.key == tag || theme.aka.iter().any(|name| name == tag))
+        };
+        let names = themes.iter().filter(bears).filter_map(|theme| theme.title.en.clone());
+        document.labels_en = names.chain([document.labels_en.clone()]).collect::<Vec<_>>().join(", ");
+    }
     documents.extend(bodies(&documents));
     documents.extend(names("qianfeng-items.csv.gz"));
-    documents.extend(themes());
+    // The catalogue announces themes without the lists' names for them.
+    themes.iter_mut().for_each(|theme| theme.aka.clear());
+    documents.extend(themes);
     documents
 }

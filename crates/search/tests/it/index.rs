@@ -107,8 +107,19 @@ fn english_words_are_found_by_their_stems() {
 fn operators_in_the_text_are_text() {
     let index = small();
     for typed in [
-        "结婚 AND 登记", "\"结婚登记", "title:结婚", "结婚~2^4", "+结婚 -登记", "(结婚 OR", "结婚*", "[结婚 TO 登记]", "结婚\\", "互联网+结婚",
-        "🎎结婚", "结\u{200b}婚", "<b>结婚</b>",
+        "结婚 AND 登记",
+        "\"结婚登记",
+        "title:结婚",
+        "结婚~2^4",
+        "+结婚 -登记",
+        "(结婚 OR",
+        "结婚*",
+        "[结婚 TO 登记]",
+        "结婚\\",
+        "互联网+结婚",
+        "🎎结婚",
+        "结\u{200b}婚",
+        "<b>结婚</b>",
     ] {
         assert!(first(&index, typed).starts_with("marriage"), "{typed}");
     }
@@ -216,6 +227,25 @@ fn a_damaged_index_starts_anew_and_a_strange_folder_is_left_alone() {
     std::fs::write(dir.path().join("letter.txt"), "dear").unwrap();
     assert!(Index::open(Some(dir.path()), vocabulary).is_err());
     assert!(dir.path().join("letter.txt").exists());
+}
+
+#[test]
+fn a_position_without_changes_is_written_once_in_a_while() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("index");
+    let vocabulary = Vocabulary::new("").unwrap();
+    {
+        let index = Index::open(Some(&path), vocabulary.clone()).unwrap();
+        index.put(&[item("a", "结婚登记", "440106")]).unwrap();
+        index.commit(10).unwrap();
+        index.commit(20).unwrap();
+        assert_eq!(index.position().unwrap(), 20);
+    }
+    let index = Index::open(Some(&path), vocabulary.clone()).unwrap();
+    assert_eq!(index.position().unwrap(), 10);
+    index.commit(5_000).unwrap();
+    drop(index);
+    assert_eq!(Index::open(Some(&path), vocabulary).unwrap().position().unwrap(), 5_000);
 }
 
 #[test]

@@ -92,7 +92,8 @@ fn names_are_found_however_they_are_typed() {
         ("a slip", 0.85, &|name| {
             let typed: String = name.chars().map(letters).collect();
             let middle = typed.len() / 2;
-            format!("{}{}{}", &typed[..middle - 1], &typed[middle..=middle], &typed[middle - 1..middle]) + &typed[middle + 1..]
+            format!("{}{}{}", &typed[..middle - 1], &typed[middle..=middle], &typed[middle - 1..middle])
+                + &typed[middle + 1..]
         }),
     ];
     for (way, least, typed) in ways {
@@ -117,6 +118,7 @@ fn names_are_found_however_they_are_typed() {
 /// Figures for docs/performance.md; run with `--release -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement, not a check"]
+#[expect(clippy::disallowed_methods, reason = "how long a search takes is a figure")]
 fn speed() {
     let documents = crate::corpus::documents();
     let started = Instant::now();
@@ -150,7 +152,33 @@ fn speed() {
     }
     times.sort_unstable();
     let at = |share: usize| times[times.len() * share / 1000 - usize::from(share == 1000)];
-    eprintln!("load {loaded:?}; {count} documents in {built:?}; {} searches: median {} us, p99 {} us, most {} us", times.len(), at(500), at(990), at(1000));
+    eprintln!(
+        "load {loaded:?}; {count} documents in {built:?}; {} searches: median {} us, p99 {} us, most {} us",
+        times.len(),
+        at(500),
+        at(990),
+        at(1000)
+    );
+    let worst = [
+        "我".repeat(100),
+        "社保公积金医保".repeat(14),
+        "yanglaobaoxian".repeat(7),
+        "zxcvbnmqwrtp".repeat(8),
+        "wobuzhidaozenmebanlituixiushouxu".into(),
+        "supercalifragilistic expialidocious unknown words in english".into(),
+        "退xiu yang老jin 社bao卡 she保 gong积金 t休 y老".into(),
+        "登记申请办理查询备案许可核准审批变更注销".into(),
+    ];
+    for text in worst {
+        let query = Query::new(text);
+        let started = Instant::now();
+        index.search(&query).unwrap();
+        let shown: String = query.text.chars().take(24).collect();
+        eprintln!("{shown}: {} us", started.elapsed().as_micros());
+    }
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    eprintln!("{:?}", status.lines().filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM")).collect::<Vec<_>>());
+    eprintln!(
+        "{:?}",
+        status.lines().filter(|line| line.starts_with("VmRSS") || line.starts_with("VmHWM")).collect::<Vec<_>>()
+    );
 }

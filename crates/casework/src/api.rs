@@ -1,0 +1,4 @@
+//! The JSON faces of the room, by who calls.
+
+pub mod applicant;
+pub mod staff;

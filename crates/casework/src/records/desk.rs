@@ -1,0 +1,197 @@
+//! Lists of the desk, the window and the board: fixed statements, paged by key.
+
+use kernel::{Date, Id, division::DivisionCode, id::BodyId};
+use store::{Error, Read, Row, Sql};
+
+use super::{
+    case::{case, columns},
+    parts::visit,
+};
+use crate::{
+    case::{Case, CaseId, State},
+    task::Kind,
+    visit::{Visit, VisitKind},
+};
+
+static DATED: Sql = Sql::new(
+    "SELECT case_id, number, kind, due, opened_at FROM casework_task \
+     WHERE body = $1 AND state = 'open' AND due IS NOT NULL AND (due > $2 OR (due = $2 AND case_id > $3)) \
+     ORDER BY due, case_id LIMIT $4",
+);
+static UNDATED: Sql = Sql::new(
+    "SELECT case_id, number, kind, due, opened_at FROM casework_task \
+     WHERE body = $1 AND state = 'open' AND due IS NULL AND case_id > $2 ORDER BY case_id LIMIT $3",
+);
+// The index of what is not handed out yet holds just that.
+static UNDELIVERED_BODY: Sql = Sql::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM casework_case WHERE body = $1 AND state = 'approved' AND delivered_at IS NULL AND id > $2 ORDER BY id LIMIT $3"
+));
+static UNDELIVERED_WINDOW: Sql = Sql::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM casework_case WHERE division = $1 AND state = 'approved' AND delivered_at IS NULL AND id > $2 ORDER BY id LIMIT $3"
+));
+// A clock that stands for a special procedure is not late (AL 45).
+static LATE: Sql = Sql::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM casework_case WHERE body = $1 AND ended_at IS NULL AND state <> 'special' \
+     AND COALESCE(receipt_due, promised_due, statutory_due) < $2 AND id > $3 ORDER BY id LIMIT $4"
+));
+static LATE_COUNT: Sql = Sql::new(
+    "SELECT COUNT(*) FROM casework_case WHERE body = $1 AND ended_at IS NULL AND state <> 'special' \
+     AND COALESCE(receipt_due, promised_due, statutory_due) < $2",
+);
+static PERIOD: Sql = Sql::new(
+    "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN corrections > 0 THEN 1 ELSE 0 END), 0) AS BIGINT), \
+     CAST(COALESCE(SUM(CASE WHEN deemed THEN 1 ELSE 0 END), 0) AS BIGINT) FROM casework_case WHERE body = $1 AND id > $2",
+);
+static CORRECTED: Sql = Sql::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM casework_case WHERE body = $1 AND corrections > 0 AND id > $2 ORDER BY id LIMIT $3"
+));
+static DEEMED_CASES: Sql = Sql::new(concat!(
+    "SELECT ",
+    columns!(),
+    " FROM casework_case WHERE body = $1 AND deemed AND id > $2 ORDER BY id LIMIT $3"
+));
+static VISIT: Sql = Sql::new(
+    "SELECT id, version, number, body, division, item, reason, told, staff, at FROM casework_visit WHERE id = $1",
+);
+
+pub(super) static ALL: &[&Sql] = &[
+    &DATED,
+    &UNDATED,
+    &UNDELIVERED_BODY,
+    &UNDELIVERED_WINDOW,
+    &LATE,
+    &LATE_COUNT,
+    &PERIOD,
+    &CORRECTED,
+    &DEEMED_CASES,
+    &VISIT,
+];
+
+/// What stands for 'no last day' in the key of a task.
+pub(crate) const NO_DAY: &str = "9999-12-31";
+
+/// An open task on a list.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenTask {
+    pub case: CaseId,
+    pub number: u32,
+    pub kind: Kind,
+    pub due: Option<Date>,
+    pub opened_at: Option<kernel::Timestamp>,
+}
+
+impl OpenTask {
+    /// The key after which a page begins.
+    pub(crate) fn key(&self) -> (String, String) {
+        (self.due.map_or_else(|| NO_DAY.to_owned(), |due| due.to_string()), self.case.to_string())
+    }
+}
+
+fn open_task(row: &Row<'_>) -> Result<OpenTask, Error> {
+    Ok(OpenTask {
+        case: row.get(0)?,
+        number: row.get(1)?,
+        kind: if row.get::<String>(2)? == "decide" { Kind::Decide } else { Kind::Review },
+        due: row.get(3)?,
+        opened_at: row.get(4)?,
+    })
+}
+
+/// Open tasks of a body after a (due, case) key: the most urgent first, those without a last day at
+/// the end.
+pub(crate) fn open_tasks(
+    read: &Read<'_>,
+    body: &BodyId,
+    after: (&str, &str),
+    limit: u32,
+) -> Result<Vec<OpenTask>, Error> {
+    let mut tasks = Vec::new();
+    if after.0 != NO_DAY {
+        tasks = read.rows(&DATED, &[body.into(), after.0.into(), after.1.into(), limit.into()], open_task)?;
+    }
+    let room = limit.saturating_sub(u32::try_from(tasks.len()).unwrap_or(limit));
+    if room > 0 {
+        let from = if after.0 == NO_DAY { after.1 } else { "" };
+        tasks.extend(read.rows(&UNDATED, &[body.into(), from.into(), room.into()], open_task)?);
+    }
+    Ok(tasks)
+}
+
+/// Granted by a body and not handed out yet, oldest first.
+pub(crate) fn undelivered_of_body(read: &Read<'_>, body: &BodyId, after: &str, limit: u32) -> Result<Vec<Case>, Error> {
+    read.rows(&UNDELIVERED_BODY, &[body.into(), after.into(), limit.into()], case)
+}
+
+/// Granted to someone of a division and not handed out yet, oldest first.
+pub(crate) fn undelivered_at(
+    read: &Read<'_>,
+    division: &DivisionCode,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<Case>, Error> {
+    read.rows(&UNDELIVERED_WINDOW, &[division.into(), after.into(), limit.into()], case)
+}
+
+/// Open cases of a body past the day by which the next thing was to happen.
+pub(crate) fn late_cases(
+    read: &Read<'_>,
+    body: &BodyId,
+    today: Date,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<Case>, Error> {
+    read.rows(&LATE, &[body.into(), today.into(), after.into(), limit.into()], case)
+}
+
+/// How many of them.
+pub(crate) fn late_cases_count(read: &Read<'_>, body: &BodyId, today: Date) -> Result<i64, Error> {
+    Ok(read.first(&LATE_COUNT, &[body.into(), today.into()], |row| row.get(0))?.unwrap_or(0))
+}
+
+/// Cases of a body since an id: all, those with a correction, those accepted by law.
+pub(crate) fn period(read: &Read<'_>, body: &BodyId, since: &str) -> Result<(i64, i64, i64), Error> {
+    let found = read.first(&PERIOD, &[body.into(), since.into()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Cases of a body with a correction, after an id.
+pub(crate) fn corrected_cases(read: &Read<'_>, body: &BodyId, after: &str, limit: u32) -> Result<Vec<Case>, Error> {
+    read.rows(&CORRECTED, &[body.into(), after.into(), limit.into()], case)
+}
+
+/// Cases of a body that were accepted by law, after an id.
+pub(crate) fn deemed_cases(read: &Read<'_>, body: &BodyId, after: &str, limit: u32) -> Result<Vec<Case>, Error> {
+    read.rows(&DEEMED_CASES, &[body.into(), after.into(), limit.into()], case)
+}
+
+/// Cases of a body or a division in a state, as the desk's views ask.
+pub(crate) fn in_state(
+    read: &Read<'_>,
+    body: Option<&BodyId>,
+    division: Option<&DivisionCode>,
+    state: State,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<Case>, Error> {
+    let mut found = Vec::new();
+    if let Some(body) = body {
+        found.extend(super::of_body(read, body, state, after, limit)?);
+    }
+    if let Some(division) = division {
+        found.extend(super::of_window(read, division, state, after, limit)?);
+    }
+    Ok(found)
+}
+
+/// One visit.
+pub(crate) fn visit_by_id(read: &Read<'_>, id: &Id<VisitKind>) -> Result<Option<Visit>, Error> {
+    read.first(&VISIT, &[id.into()], visit)
+}

@@ -1,0 +1,26 @@
+//! Casework on both engines: the applicant's verbs and pages, the clocks, who may do what.
+
+mod clocks;
+mod journey;
+mod kit;
+mod permits;
+mod shapes;
+mod staff;
+mod submit;
+
+use testkit::for_each_engine;
+
+#[test]
+fn every_page_can_be_rendered_and_has_its_texts() {
+    testkit::pages::all(kit::modules(&directory::Directory::new()));
+}
+
+#[test]
+fn every_statement_prepares_on_both_engines() {
+    for_each_engine(async |engine| {
+        let world = kit::World::on(&engine);
+        let store = world.app.store.clone();
+        let checked = tokio::task::spawn_blocking(move || store.check_statements().unwrap()).await.unwrap();
+        assert!(checked > 50);
+    });
+}
