@@ -96,6 +96,15 @@ impl Browser {
         Ok(single(&text))
     }
 
+    /// The address of the first link of the page's own content that begins with `start` and leads
+    /// farther than that.
+    pub fn link_to(&self, start: &str) -> Result<String, Fault> {
+        let path =
+            format!("//main//a[starts-with(@href, {0}) and string-length(@href) > {1}]", quote(start), start.len());
+        let found = self.find(&format!("link to {start}"), &[path])?;
+        self.block_on(found.attr("href")).map(Option::unwrap_or_default)
+    }
+
     /// How many elements a CSS selector finds.
     pub fn count(&self, selector: &str) -> Result<usize, Fault> {
         Ok(self.block_on(self.client.find_all(Locator::Css(selector)))?.len())

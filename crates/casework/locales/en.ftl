@@ -355,15 +355,6 @@ casework-printed-withdrawal = You have withdrawn your application of { $day } fo
 
 # Every day
 
-day-start = Day of arrival; counting begins the next day
-day-counted = Working day
-day-make-up-working-day = Worked in exchange for a holiday ({ $name })
-day-provisional-working = Working day (holidays not announced yet)
-day-weekend = Weekend
-day-holiday = Public holiday ({ $name })
-day-paused = Stopped: { $why }
-day-rolled = The last day moves to a working day
-day-done = Done
 
 # What is wrong
 
@@ -415,20 +406,6 @@ casework-file-fault = The file could not be kept. Try again
 casework-file-quota = You have uploaded 200 MB today. Go on tomorrow, or make the files smaller
 casework-paper-twice = The same document is named twice
 casework-key-used = This Idempotency-Key was used for another request
-identifier-empty = Fill this in
-identifier-wrong-length = The number of digits is wrong. Check it
-identifier-wrong-character = It has characters that such a number does not have. Check it
-identifier-no-such-date = The date of birth in it does not exist. Check it
-identifier-future-date = The date of birth in it lies in the future. Check it
-identifier-great-age = The age in it is too great. Check it
-identifier-wrong-check-character = The check character does not fit. One character may be wrong
-identifier-wrong-organisation-check-character = The check character of the organisation code does not fit. Check it
-identifier-unknown-division = The division in it does not exist. Check it
-identifier-old-form = Enter the new number of eighteen characters
-identifier-local-code = This is a number given locally. Check it
-identifier-wrong-root = This is another kind of number. Check it
-identifier-wrong-parts = The parts of it do not fit. Check it
-identifier-wrong-credit-code = The credit code in it is wrong. Check it
 
 # Staff
 
@@ -622,3 +599,5 @@ casework-board-why-accepted = No opinion or decision within the limit
 casework-board-now-submitted = Press the window; a permit case is accepted by law
 casework-board-now-received = Press the body to accept; a permit case is accepted by law
 casework-board-now-accepted = Press the body it waits for, and explain to the applicant
+casework-desk-sample-item = Food business licence
+casework-desk-sample-words = It meets the conditions; a grant is proposed

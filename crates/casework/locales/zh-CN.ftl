@@ -340,15 +340,6 @@ casework-printed-withdrawal = 你已撤回于 { $day } 提出的“{ $item }”�
 
 # 每一天
 
-day-start = 起算日，从次日起计
-day-counted = 工作日
-day-make-up-working-day = 调休上班（{ $name }）
-day-provisional-working = 工作日（放假安排未公布，暂计）
-day-weekend = 周末
-day-holiday = { $name }放假
-day-paused = 暂停：{ $why }
-day-rolled = 最后一天顺延到工作日
-day-done = 已办完
 
 # 哪里不对
 
@@ -400,20 +391,6 @@ casework-file-fault = 文件没有保存成功，请再试一次
 casework-file-quota = 今天上传的文件已达 200 MB，请明天再传，或者把文件压小
 casework-paper-twice = 同一份材料写了两次
 casework-key-used = 这个 Idempotency-Key 已用于另一个请求
-identifier-empty = 请填写
-identifier-wrong-length = 位数不对，请核对
-identifier-wrong-character = 含有号码里不会出现的字符，请核对
-identifier-no-such-date = 号码里的出生日期不存在，请核对
-identifier-future-date = 号码里的出生日期在今天以后，请核对
-identifier-great-age = 号码里的年龄太大，请核对
-identifier-wrong-check-character = 校验位不对，可能有一位写错了
-identifier-wrong-organisation-check-character = 组织机构代码的校验位不对，请核对
-identifier-unknown-division = 号码里的行政区划不存在，请核对
-identifier-old-form = 请填新的十八位号码
-identifier-local-code = 这是地方自编的号码，请核对
-identifier-wrong-root = 号码的种类不对，请核对
-identifier-wrong-parts = 号码的组成不对，请核对
-identifier-wrong-credit-code = 其中的统一社会信用代码不对，请核对
 
 # Staff
 
@@ -607,3 +584,5 @@ casework-board-why-accepted = 没有在期限内提出意见或作出决定
 casework-board-now-submitted = 督促窗口接件；属于许可的，依法视为受理
 casework-board-now-received = 督促受理；属于许可的，依法视为受理
 casework-board-now-accepted = 督促等待中的部门办结，并向申请人说明
+casework-desk-sample-item = 食品经营许可
+casework-desk-sample-words = 符合条件，建议准予

@@ -104,7 +104,13 @@ impl Act<'_, '_> {
     }
 
     /// Makes a notice in the name of `body`; its number is the case's with a running one.
-    pub(crate) fn notice(&self, case: &Case, kind: notice::Kind, body: &BodyId, facts: &Facts) -> Result<String, Error> {
+    pub(crate) fn notice(
+        &self,
+        case: &Case,
+        kind: notice::Kind,
+        body: &BodyId,
+        facts: &Facts,
+    ) -> Result<String, Error> {
         let count = records::notices(self.tx, &case.id)?.len();
         let number = format!("{}-{:02}", case.number, count + 1);
         let at = self.tx.now();
@@ -117,9 +123,14 @@ impl Act<'_, '_> {
             sample: self.office.sample,
             payload: json!({ "notice": kind, "facts": facts }),
         };
-        let sealed = SealedRecord::seal(record, &[&self.office.keys.signing]).map_err(|error| Error::Engine(error.to_string()))?;
+        let sealed = SealedRecord::seal(record, &[&self.office.keys.signing])
+            .map_err(|error| Error::Engine(error.to_string()))?;
         let record = self.tx.seal(&case.person, RECORD, sealed.text().as_bytes())?;
-        records::put_notice(self.tx, &case.id, &Notice { number: number.clone(), kind, body: body.clone(), at, record })?;
+        records::put_notice(
+            self.tx,
+            &case.id,
+            &Notice { number: number.clone(), kind, body: body.clone(), at, record },
+        )?;
         Ok(number)
     }
 

@@ -5,13 +5,7 @@ use catalogue::{
     form::{Field, Section},
     words::FieldType,
 };
-use kernel::{
-    Date, DivisionCode,
-    citizen::CitizenId,
-    contact::Mobile,
-    problem::FieldProblem,
-    uscc::CreditCode,
-};
+use kernel::{Date, DivisionCode, citizen::CitizenId, contact::Mobile, problem::FieldProblem, uscc::CreditCode};
 
 use crate::draft::Answers;
 
@@ -22,8 +16,17 @@ const MOST: i64 = 2_000;
 #[must_use]
 pub fn asked(field: &Field, answers: &Answers) -> bool {
     field.show_if.as_ref().is_none_or(|condition| {
-        answers.get(&condition.field).is_some_and(|value| value.lines().any(|line| line == condition.is))
+        answers.get(&condition.field).is_some_and(|value| value.lines().any(|line| line == wanted(&condition.is)))
     })
+}
+
+/// The answer a condition names: forms may say `true` and `false` where answers are yes and no.
+pub(crate) fn wanted(is: &str) -> &str {
+    match is {
+        "true" => "yes",
+        "false" => "no",
+        other => other,
+    }
 }
 
 /// The answers that count, and what is wrong with them.
@@ -84,7 +87,13 @@ pub fn fault(field: &Field, value: &str, today: Date) -> Option<FieldProblem> {
             Some(_) => None,
             None => say("casework-field-date"),
         },
-        FieldType::YesNo => if ["yes", "no"].contains(&value) { None } else { say("casework-field-choice") },
+        FieldType::YesNo => {
+            if ["yes", "no"].contains(&value) {
+                None
+            } else {
+                say("casework-field-choice")
+            }
+        }
         FieldType::Choice | FieldType::Choices => {
             let known = |line: &str| field.choices.iter().any(|choice| choice.value == line);
             if value.lines().all(known) { None } else { say("casework-field-choice") }
@@ -100,7 +109,8 @@ pub fn fault(field: &Field, value: &str, today: Date) -> Option<FieldProblem> {
         }
         FieldType::Email => {
             let parts = value.split_once('@');
-            let right = parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.ends_with('.'));
+            let right =
+                parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.ends_with('.'));
             if right && length <= 254 && !value.contains(' ') { None } else { say("casework-field-email") }
         }
         FieldType::CitizenId => match CitizenId::read(value, today) {
@@ -111,7 +121,13 @@ pub fn fault(field: &Field, value: &str, today: Date) -> Option<FieldProblem> {
             Ok(_) => None,
             Err(reason) => say(reason.message()),
         },
-        FieldType::Division => if value.parse::<DivisionCode>().is_ok() { None } else { say("casework-field-division") },
+        FieldType::Division => {
+            if value.parse::<DivisionCode>().is_ok() {
+                None
+            } else {
+                say("casework-field-division")
+            }
+        }
         FieldType::Text | FieldType::LongText | FieldType::Address | FieldType::FileRef => {
             let most = field.max.unwrap_or(MOST);
             if length > most { with("casework-field-long", "most", most) } else { None }
@@ -119,11 +135,35 @@ pub fn fault(field: &Field, value: &str, today: Date) -> Option<FieldProblem> {
     }
 }
 
+/// The answers with the names of divisions in the place of their codes, for reading back.
+///
+/// # Errors
+/// Of the store.
+pub fn with_places(
+    read: &store::Read<'_>,
+    form: &[Section],
+    answers: &Answers,
+    locale: kernel::Locale,
+) -> Result<Answers, store::Error> {
+    let mut out = answers.clone();
+    for field in form.iter().flat_map(|section| &section.fields).filter(|field| field.kind == FieldType::Division) {
+        if let Some(value) = out.get_mut(&field.key)
+            && let Ok(code) = value.parse::<DivisionCode>()
+            && let Some(division) = directory::divisions::get(read, &code)?
+        {
+            division.name.get(locale).clone_into(value);
+        }
+    }
+    Ok(out)
+}
+
 /// A short form of an answer for pages: the label of a choice instead of its value.
 #[must_use]
 pub fn shown<'a>(field: &'a Field, value: &'a str, locale: kernel::Locale) -> Vec<&'a str> {
     value
         .lines()
-        .map(|line| field.choices.iter().find(|choice| choice.value == line).map_or(line, |choice| choice.label.get(locale)))
+        .map(|line| {
+            field.choices.iter().find(|choice| choice.value == line).map_or(line, |choice| choice.label.get(locale))
+        })
         .collect()
 }

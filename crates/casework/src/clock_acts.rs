@@ -26,6 +26,7 @@ const EXTENDED: &str = "casework-extended";
 ///
 /// # Errors
 /// `Refusal`s of the permit and of the state; a reason or end that is wanting.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the act that the caller must name")]
 pub fn pause(
     tx: &Tx<'_>,
     office: &Office,
@@ -55,7 +56,8 @@ pub fn pause(
             clock.pause(first, &why);
         }
     })?;
-    let basis = matter.item.specials.iter().find(|special| special.name == procedure).and_then(|special| special.basis.clone());
+    let basis =
+        matter.item.specials.iter().find(|special| special.name == procedure).and_then(|special| special.basis.clone());
     let facts = Facts {
         case_number: case.number.clone(),
         item: case.item_name.clone(),

@@ -42,7 +42,9 @@ pub fn ask(
     let act = Act { tx, office, actor };
     let mut case = act.hold(id, seen)?;
     permits::accept(actor, &case)?;
-    if defects.is_empty() || defects.iter().any(|defect| defect.what.trim().is_empty() || place(matter, &defect.target).is_none()) {
+    if defects.is_empty()
+        || defects.iter().any(|defect| defect.what.trim().is_empty() || place(matter, &defect.target).is_none())
+    {
         return Err(Refusal::ReasonWanting("defects").into());
     }
     case.correction_asked()?;

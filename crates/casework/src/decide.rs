@@ -37,6 +37,7 @@ pub type Grant<'a> = dyn Fn(&Tx<'_>, &Case, &BodyId) -> Result<Option<String>, E
 ///
 /// # Errors
 /// `Refusal`s of the permit and of the state; a denial without reasons.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the act that the caller must name")]
 pub fn decide(
     tx: &Tx<'_>,
     office: &Office,
@@ -101,7 +102,10 @@ pub fn decide(
     // A licence in the account and a decision to be read there have arrived; paper is handed out.
     let electronic = case.licence.is_some()
         || !decision.approve
-        || !matches!(matter.item.result.as_ref().map(|result| result.kind), Some(ResultKind::Licence | ResultKind::Document));
+        || !matches!(
+            matter.item.result.as_ref().map(|result| result.kind),
+            Some(ResultKind::Licence | ResultKind::Document)
+        );
     if electronic {
         case.delivered(now)?;
         act.save(&mut case, "case.delivered", &[Role::Head], json!({ "how": "electronic" }))?;

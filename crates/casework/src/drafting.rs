@@ -1,12 +1,7 @@
 //! A draft is begun, kept as typed, given papers, dropped. Nobody is bound by it, so none of it
 //! stands in the journal; what it holds is sealed for the person.
 
-use kernel::{
-    Problem, Timestamp,
-    access::Actor,
-    division::DivisionCode,
-    problem::FieldProblem,
-};
+use kernel::{Problem, Timestamp, access::Actor, division::DivisionCode, problem::FieldProblem};
 use store::{Error, FileRef, FileRefused, Read, Tx};
 
 use crate::{

@@ -16,7 +16,7 @@ const RECOMPUTE: &str = "casework.recompute";
 
 pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
     let (deeming, counting) = (room.clone(), room.clone());
-    let load: Arc<deem::LoadMatter> = Arc::new(|read, case| matter::of_case_without_form(read, case));
+    let load: Arc<deem::LoadMatter> = Arc::new(matter::of_case_without_form);
     vec![
         JobHandler {
             kind: DEEM,
@@ -46,7 +46,7 @@ pub(crate) fn subscribers() -> Vec<Subscriber> {
         name: "casework.calendar",
         kinds: &["calendar.changed"],
         handle: Arc::new(|tx, event| {
-            let once = format!("casework-recompute-{}", event.position);
+            let once = format!("casework.recompute.{}", event.position);
             tx.job(&NewJob { kind: RECOMPUTE, payload: json!({}), due: None, once: Some(&once) }).map(drop)
         }),
     }]
@@ -55,7 +55,7 @@ pub(crate) fn subscribers() -> Vec<Subscriber> {
 /// On the day after `due` somebody looks whether the case was left lying: one job a day, for all.
 pub(crate) fn deem_after(tx: &Tx<'_>, due: Date) -> Result<(), Error> {
     let Ok(day) = due.tomorrow() else { return Ok(()) };
-    let once = format!("casework-deem-{day}");
+    let once = format!("casework.deem.{day}");
     let at = kernel::Timestamp::start_of(day).plus_minutes(5);
     tx.job(&NewJob { kind: DEEM, payload: json!({}), due: Some(at), once: Some(&once) }).map(drop)
 }

@@ -204,7 +204,9 @@ impl Sources<'_> {
             let origin = from_licence(&licence);
             return Ok(Some((paper(Source::Licence, licence.id.to_string(), Level::A), origin)));
         }
-        if IDENTITY_CARDS.contains(&kind.as_str()) && self.profile.as_ref().is_some_and(|profile| profile.citizen_id.is_some()) {
+        if IDENTITY_CARDS.contains(&kind.as_str())
+            && self.profile.as_ref().is_some_and(|profile| profile.citizen_id.is_some())
+        {
             return Ok(Some((paper(Source::Record, "identity".into(), Level::A), Origin::Person { on: self.today })));
         }
         if ENTERPRISE_LICENCES.contains(&kind.as_str()) && self.enterprise.is_some() {

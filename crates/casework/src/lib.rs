@@ -73,13 +73,19 @@ pub fn module(needs: Needs) -> web::Module {
         jobs: jobs::handlers(&room),
         subscribers: jobs::subscribers(),
         nouns: nouns(),
-        nav: vec![web::NavEntry {
-            label: "casework-nav-track",
-            href: path::TRACK,
-            class: kernel::access::Class::Public,
-            place: 40,
-        }],
+        nav: nav(),
         samples: pages::samples,
         ..web::Module::default()
     }
+}
+
+fn nav() -> Vec<web::NavEntry> {
+    use kernel::access::Class::{AnyStaff, Public, Staff};
+    let entry = |label, href, class, place| web::NavEntry { label, href, class, place };
+    vec![
+        entry("casework-nav-track", path::TRACK, Public, 40),
+        entry("casework-desk-title", web::DESK, AnyStaff, 10),
+        entry("casework-window-title", routes::staff::WINDOW, Staff(routes::staff::AT_WINDOW), 11),
+        entry("casework-board-title", routes::staff::BOARD, Staff(routes::staff::WATCHERS), 12),
+    ]
 }

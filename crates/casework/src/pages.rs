@@ -17,4 +17,8 @@ pub(crate) mod track;
 pub(crate) mod withdrawal;
 pub(crate) mod words;
 
-pub(crate) use samples::samples;
+/// Every page of the room with made-up content.
+pub(crate) fn samples(sampler: &mut web::Sampler) {
+    samples::samples(sampler);
+    staff::samples::samples(sampler);
+}

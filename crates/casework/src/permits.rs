@@ -120,8 +120,7 @@ pub fn accept(actor: &Actor, case: &Case) -> Result<MayAccept, Refusal> {
 /// # Errors
 /// `NotPermitted`, `NotFound`, or `Stale` when the task is not open any more.
 pub fn review(actor: &Actor, case: &Case, task: &Task, tasks: &[Task]) -> Result<MayReview, Refusal> {
-    let proof =
-        or_not(MayReview(()), at_body(actor, &[Role::Officer, Role::Head], &task.body), actor, case, tasks)?;
+    let proof = or_not(MayReview(()), at_body(actor, &[Role::Officer, Role::Head], &task.body), actor, case, tasks)?;
     if task.state == TaskState::Open && task.kind == Kind::Review { Ok(proof) } else { Err(Refusal::Stale) }
 }
 

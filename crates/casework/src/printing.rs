@@ -52,6 +52,7 @@ pub fn facts(record: &str) -> Result<Facts, Error> {
 
 /// 申请表.
 #[must_use]
+#[expect(clippy::too_many_arguments, reason = "each is a part of the act that the caller must name")]
 pub fn application(
     texts: &Texts,
     case: &Case,
@@ -115,6 +116,7 @@ fn item(texts: &Texts, matter: &Matter, paper: &Paper) -> Value {
 
 /// A notice: the slip has a sheet of its own.
 #[must_use]
+#[expect(clippy::too_many_arguments, reason = "each is a part of the act that the caller must name")]
 pub fn notice(
     texts: &Texts,
     case: &Case,
@@ -147,7 +149,10 @@ pub fn notice(
     if let Some(right) = &facts.right_body {
         paragraphs.push(with(texts, "casework-printed-right-body", &[("body", right)]));
     }
-    let mut rows = vec![field(texts, "casework-printed-case", &facts.case_number), field(texts, "casework-printed-item", &facts.item)];
+    let mut rows = vec![
+        field(texts, "casework-printed-case", &facts.case_number),
+        field(texts, "casework-printed-item", &facts.item),
+    ];
     rows.extend(facts.days.iter().map(|(key, day)| field(texts, key, day)));
     let lines = |place: bool| facts.lines.iter().filter(move |line| line.place.is_some() == place);
     let defects: Vec<Value> = if notice.kind == Kind::Correction {
@@ -167,11 +172,8 @@ pub fn notice(
     } else {
         facts.lines.iter().map(|line| Text::zh(line.what.clone())).collect()
     };
-    let basis: Vec<Value> = facts
-        .bases
-        .iter()
-        .map(|basis| json!({ "document": key_or_words(texts, basis).zh }))
-        .collect();
+    let basis: Vec<Value> =
+        facts.bases.iter().map(|basis| json!({ "document": key_or_words(texts, basis).zh })).collect();
     let remedies: Vec<Text> = facts.remedies.iter().map(|key| key_or_words(texts, key)).collect();
     let mut contacts = Vec::new();
     if let Some(phone) = &body.phone {
@@ -200,6 +202,7 @@ pub fn notice(
     (Document::Notice, data)
 }
 
+#[expect(clippy::too_many_arguments, reason = "each is a part of the act that the caller must name")]
 fn slip(
     texts: &Texts,
     case: &Case,

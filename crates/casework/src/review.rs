@@ -20,6 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// `Refusal`s of the permit and of the state; an opinion without words.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the act that the caller must name")]
 pub fn review(
     tx: &Tx<'_>,
     office: &Office,

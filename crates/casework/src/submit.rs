@@ -2,14 +2,7 @@
 //! is taken from where it is (State Council order 716, art. 7); what is wanting is told at its place.
 
 use catalogue::words::{Mode, Necessity};
-use kernel::{
-    Limit,
-    access::Actor,
-    division::DivisionCode,
-    id::EnterpriseId,
-    limit::Unit,
-    problem::FieldProblem,
-};
+use kernel::{Limit, access::Actor, division::DivisionCode, id::EnterpriseId, limit::Unit, problem::FieldProblem};
 use serde_json::json;
 use store::{Error, Tx};
 

@@ -30,6 +30,7 @@ pub enum Ground {
 ///
 /// # Errors
 /// `Refusal`s of the permit and of the state; a reason or body that is wanting.
+#[expect(clippy::too_many_arguments, reason = "each is a part of the act that the caller must name")]
 pub fn turn_away(
     tx: &Tx<'_>,
     office: &Office,

@@ -1,15 +1,17 @@
 //! Divisions, bodies and the calendar for programs.
 
-use kernel::{Date, DivisionCode, division::Level, id::BodyId, Problem, Text};
+use kernel::{Date, DivisionCode, Problem, Text, division::Level, id::BodyId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{Answer, Cx, Path, Query, State, api::{Listed, with_version}};
-
-use crate::{
-    Body, Directory, Division, Kind, Resolution, bodies as known_bodies, division::Change, divisions as known_divisions,
-    routes,
+use web::{
+    Answer, Cx, Path, Query, State,
+    api::{Listed, with_version},
 };
 
+use crate::{
+    Body, Directory, Division, Kind, Resolution, bodies as known_bodies, division::Change,
+    divisions as known_divisions, routes,
+};
 
 /// A division on the wire.
 #[derive(Debug, Serialize, JsonSchema)]

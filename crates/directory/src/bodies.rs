@@ -1,12 +1,6 @@
 //! Bodies: looking them up, and taking them over from files and lists.
 
-use kernel::{
-    DivisionCode,
-    access::Actor,
-    division::Level,
-    id::BodyId,
-    Problem, Text,
-};
+use kernel::{DivisionCode, Problem, Text, access::Actor, division::Level, id::BodyId};
 use store::{Entry, Error, Read, Tx, Value, state_digest};
 
 use crate::{
@@ -111,7 +105,8 @@ pub fn ensure_as(tx: &Tx<'_>, actor: &Actor, new: &NewBody) -> Result<(Body, Ens
     let superior = match &new.superior {
         None => None,
         Some(superior) => {
-            let found = by_key(tx, superior)?.ok_or_else(|| Problem::invalid().field("superior", "directory-superior-unknown"))?;
+            let found = by_key(tx, superior)?
+                .ok_or_else(|| Problem::invalid().field("superior", "directory-superior-unknown"))?;
             Some(found.id)
         }
     };
@@ -153,19 +148,42 @@ fn keep(tx: &Tx<'_>, actor: &Actor, mut body: Body) -> Result<Body, Error> {
         tx.execute(
             &records::INSERT_BODY,
             &[
-                (&body.id).into(), (&body.key).into(), (&body.code).into(), name, name_en, short, short_en,
-                body.uscc.as_ref().into(), (&body.division).into(), level.into(), (&body.line).into(),
-                body.superior.as_ref().into(), body.address.as_ref().into(), body.phone.as_ref().into(),
-                body.fictional.into(), body.version.into(),
+                (&body.id).into(),
+                (&body.key).into(),
+                (&body.code).into(),
+                name,
+                name_en,
+                short,
+                short_en,
+                body.uscc.as_ref().into(),
+                (&body.division).into(),
+                level.into(),
+                (&body.line).into(),
+                body.superior.as_ref().into(),
+                body.address.as_ref().into(),
+                body.phone.as_ref().into(),
+                body.fictional.into(),
+                body.version.into(),
             ],
         )?;
     } else {
         tx.execute(
             &records::UPDATE_BODY,
             &[
-                (&body.id).into(), name, name_en, short, short_en, body.uscc.as_ref().into(), (&body.division).into(),
-                level.into(), (&body.line).into(), body.superior.as_ref().into(), body.address.as_ref().into(),
-                body.phone.as_ref().into(), body.fictional.into(), body.version.into(),
+                (&body.id).into(),
+                name,
+                name_en,
+                short,
+                short_en,
+                body.uscc.as_ref().into(),
+                (&body.division).into(),
+                level.into(),
+                (&body.line).into(),
+                body.superior.as_ref().into(),
+                body.address.as_ref().into(),
+                body.phone.as_ref().into(),
+                body.fictional.into(),
+                body.version.into(),
             ],
         )?;
     }
@@ -195,7 +213,8 @@ fn made_key(new: &NewBody) -> String {
 fn next_code(tx: &Tx<'_>, division: &DivisionCode) -> Result<String, Error> {
     let place = division.as_str().get(..6).unwrap_or("000000");
     let (first, beyond) = ([place, "000"].concat(), [place, "999~"].concat());
-    let last = tx.first(&records::LAST_BODY_CODE, &[first.into(), beyond.into()], |row| row.get::<Option<String>>(0))?;
+    let last =
+        tx.first(&records::LAST_BODY_CODE, &[first.into(), beyond.into()], |row| row.get::<Option<String>>(0))?;
     let last = last.flatten().and_then(|code| code.get(6..)?.parse::<u32>().ok()).unwrap_or(0);
     let serial = (last + 1).to_string();
     let zeros = "000".get(serial.len().min(3)..).unwrap_or_default();

@@ -2,10 +2,7 @@
 //! validity, and what became of codes that are out of use. The arithmetic of the digits is the
 //! kernel's.
 
-use kernel::{
-    Date, DivisionCode, Text,
-    division::Level,
-};
+use kernel::{Date, DivisionCode, Text, division::Level};
 use serde::{Deserialize, Serialize};
 
 /// A division 行政区划.

@@ -117,7 +117,9 @@ fn after_the_end(
     let mut codes = BTreeSet::new();
     follow(read, code, last.year, &mut BTreeSet::new(), &mut codes)?;
     // A city that ended with its counties: they, too, say where it went.
-    for (change, to) in read.rows(&records::CHANGES_BELOW, &[code.into(), i64::from(last.year).into()], records::change)? {
+    for (change, to) in
+        read.rows(&records::CHANGES_BELOW, &[code.into(), i64::from(last.year).into()], records::change)?
+    {
         if ends(&change, to.as_ref()) {
             follow(read, &change.old_code, change.year, &mut BTreeSet::new(), &mut codes)?;
         }
@@ -195,5 +197,7 @@ pub fn at_level(read: &Read<'_>, code: &DivisionCode, level: Level) -> Result<Op
 
 /// A city without counties stands for its own county level.
 fn has_none_at(division: &Division, level: Level) -> bool {
-    level == Level::County && division.level == Level::City && crate::import::WITHOUT_COUNTIES.contains(&division.code.prefix())
+    level == Level::County
+        && division.level == Level::City
+        && crate::import::WITHOUT_COUNTIES.contains(&division.code.prefix())
 }

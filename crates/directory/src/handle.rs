@@ -149,8 +149,7 @@ impl Directory {
 
 fn number(body: &str, block: &Block, serial: i64) -> Result<String, Error> {
     let plain = format!("{body}{:04}{}{serial:08}", block.year, block.kind);
-    check_character::with_check(&plain)
-        .ok_or_else(|| Error::Engine(format!("{:?} is no kind of number", block.kind)))
+    check_character::with_check(&plain).ok_or_else(|| Error::Engine(format!("{:?} is no kind of number", block.kind)))
 }
 
 /// Whether a text has the form of an official number and its check character holds. Spaces and

@@ -13,8 +13,8 @@ use store::{Entry, Error, Tx};
 use crate::records;
 
 pub use bodies::{BodyReport, bodies};
-pub use divisions::{DivisionFiles, DivisionReport, divisions};
 pub(crate) use divisions::WITHOUT_COUNTIES;
+pub use divisions::{DivisionFiles, DivisionReport, divisions};
 pub use holidays::{HolidayReport, holidays};
 
 /// Why a file can't be taken over.
@@ -40,7 +40,14 @@ pub(crate) struct Import<'a> {
 pub(crate) const SCHEMA: u16 = 1;
 
 /// Notes an import with its digest and count in one entry; `false` when the same was there.
-fn note(tx: &Tx<'_>, id: &str, kind: &'static str, digest: &str, records: i64, payload: serde_json::Value) -> Result<bool, Error> {
+fn note(
+    tx: &Tx<'_>,
+    id: &str,
+    kind: &'static str,
+    digest: &str,
+    records: i64,
+    payload: serde_json::Value,
+) -> Result<bool, Error> {
     let before = tx.first(&records::IMPORT, &[id.into()], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)))?;
     if before.as_ref().is_some_and(|(_, before)| before == digest) {
         return Ok(false);

@@ -33,10 +33,7 @@ pub fn module(directory: Directory) -> web::Module {
         migrations: MIGRATIONS,
         statements: records::ALL,
         routes: routes::routes(directory),
-        texts: &[
-            (Locale::Zh, include_str!("../locales/zh-CN.ftl")),
-            (Locale::En, include_str!("../locales/en.ftl")),
-        ],
+        texts: &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))],
         subscribers: vec![store::Subscriber {
             name: "directory.calendar",
             kinds: &["calendar.changed"],

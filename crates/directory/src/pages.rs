@@ -7,9 +7,7 @@ use serde::Deserialize;
 use store::{Error, Read};
 use web::{Answer, Cx, Path, Query, Sampler, Shell};
 
-use crate::{
-    Change, Division, Kind, Resolution, divisions, routes,
-};
+use crate::{Change, Division, Kind, Resolution, divisions, routes};
 
 /// A division on a page: what it is called, where its page is, how it is chosen.
 struct Choice {
@@ -87,16 +85,19 @@ pub async fn place(cx: Cx, Path(code): Path<DivisionCode>, Query(wanted): Query<
 
 async fn show(cx: &Cx, code: DivisionCode, next: String) -> Answer {
     let today = cx.now.date();
-    let (found, path, rows) = cx.read(move |read| {
-        let found = divisions::resolve(read, &code, today)?;
-        let (path, rows) = match &found {
-            Resolution::Current(_) => (divisions::path(read, &code)?, with_path(read, divisions::children(read, &code)?, false)?),
-            Resolution::Successors(successors, _) => (Vec::new(), with_path(read, successors.clone(), true)?),
-            Resolution::Unknown => (Vec::new(), Vec::new()),
-        };
-        Ok((found, path, rows))
-    })
-    .await?;
+    let (found, path, rows) = cx
+        .read(move |read| {
+            let found = divisions::resolve(read, &code, today)?;
+            let (path, rows) = match &found {
+                Resolution::Current(_) => {
+                    (divisions::path(read, &code)?, with_path(read, divisions::children(read, &code)?, false)?)
+                }
+                Resolution::Successors(successors, _) => (Vec::new(), with_path(read, successors.clone(), true)?),
+                Resolution::Unknown => (Vec::new(), Vec::new()),
+            };
+            Ok((found, path, rows))
+        })
+        .await?;
     let (title, here, ended) = match found {
         Resolution::Current(division) => (division.name.get(cx.locale).to_owned(), Some(division), None),
         Resolution::Successors(_, change) => (change.old_name.clone(), None, Some(change)),

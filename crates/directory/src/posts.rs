@@ -59,16 +59,27 @@ pub fn ensure(tx: &Tx<'_>, actor: &Actor, new: &NewPost) -> Result<Post, Error> 
         tx.execute(
             &records::INSERT_POST,
             &[
-                (&post.id).into(), (&post.key).into(), (&post.body).into(), post.role.as_str().into(), title.into(),
-                title_en.into(), post.reach.as_ref().into(), post.version.into(),
+                (&post.id).into(),
+                (&post.key).into(),
+                (&post.body).into(),
+                post.role.as_str().into(),
+                title.into(),
+                title_en.into(),
+                post.reach.as_ref().into(),
+                post.version.into(),
             ],
         )?;
     } else {
         tx.execute(
             &records::UPDATE_POST,
             &[
-                (&post.id).into(), (&post.body).into(), post.role.as_str().into(), title.into(), title_en.into(),
-                post.reach.as_ref().into(), post.version.into(),
+                (&post.id).into(),
+                (&post.body).into(),
+                post.role.as_str().into(),
+                title.into(),
+                title_en.into(),
+                post.reach.as_ref().into(),
+                post.version.into(),
             ],
         )?;
     }

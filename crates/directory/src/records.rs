@@ -1,10 +1,6 @@
 //! All SQL of the room.
 
-use kernel::{
-    DivisionCode, Text,
-    access::Role,
-    division::Level,
-};
+use kernel::{DivisionCode, Text, access::Role, division::Level};
 use store::{Error, Row, Sql};
 
 use crate::{
@@ -38,8 +34,9 @@ pub(crate) static DIVISION: Sql = Sql::new(division_columns!("WHERE code = $1"))
 pub(crate) static CHILDREN: Sql = Sql::new(division_columns!(
     "WHERE parent = $1 AND kind IN ('ordinary', 'zone') AND code > $2 ORDER BY code LIMIT $3"
 ));
-pub(crate) static DIVISIONS_NAMED: Sql =
-    Sql::new(division_columns!("WHERE kind = 'ordinary' AND level <> 'township' AND name LIKE $1 ESCAPE '!' ORDER BY code LIMIT $2"));
+pub(crate) static DIVISIONS_NAMED: Sql = Sql::new(division_columns!(
+    "WHERE kind = 'ordinary' AND level <> 'township' AND name LIKE $1 ESCAPE '!' ORDER BY code LIMIT $2"
+));
 pub(crate) static DROP_DIVISIONS: Sql = Sql::new("DELETE FROM directory_division");
 pub(crate) static DROP_CHANGES: Sql = Sql::new("DELETE FROM directory_division_change");
 pub(crate) static DIVISION_COUNT: Sql = Sql::new("SELECT COUNT(*) FROM directory_division");
@@ -68,8 +65,7 @@ pub(crate) static BODIES_AT: Sql =
     Sql::new(body_columns!("WHERE division = $1 AND level = $2 AND line = $3 ORDER BY id"));
 pub(crate) static BODIES_IN: Sql = Sql::new(body_columns!("WHERE division = $1 AND id > $2 ORDER BY id LIMIT $3"));
 pub(crate) static BODIES: Sql = Sql::new(body_columns!("WHERE id > $1 ORDER BY id LIMIT $2"));
-pub(crate) static LAST_BODY_CODE: Sql =
-    Sql::new("SELECT MAX(code) FROM directory_body WHERE code >= $1 AND code < $2");
+pub(crate) static LAST_BODY_CODE: Sql = Sql::new("SELECT MAX(code) FROM directory_body WHERE code >= $1 AND code < $2");
 pub(crate) static INSERT_BODY: Sql = Sql::new(
     "INSERT INTO directory_body (id, key, code, name, name_en, short, short_en, uscc, division, level, line, superior, \
      address, phone, fictional, version) \

@@ -1,7 +1,10 @@
 //! Every address of the room. Divisions and bodies are public; nothing here changes anything.
 
 use kernel::{DivisionCode, access::Class, id::BodyId, problem::Refusal};
-use web::{Route, Routes, api::{After, Listed}};
+use web::{
+    Route, Routes,
+    api::{After, Listed},
+};
 
 use crate::{api, handle::Directory, pages};
 
@@ -24,18 +27,29 @@ pub fn api_body(id: &BodyId) -> String {
 
 pub(crate) fn routes(directory: Directory) -> Vec<Route> {
     Routes::new(directory)
-        .get(PLACES, Class::Public, "places", pages::places).cached()
-        .get(PLACE, Class::Public, "place", pages::place).cached()
+        .get(PLACES, Class::Public, "places", pages::places)
+        .cached()
+        .get(PLACE, Class::Public, "place", pages::place)
+        .cached()
         .get("/api/v1/divisions", Class::Public, "api-divisions", api::divisions)
-            .query::<api::DivisionsQuery>().api::<(), Listed<api::DivisionBody>>().refuses(&[Refusal::Invalid])
+        .query::<api::DivisionsQuery>()
+        .api::<(), Listed<api::DivisionBody>>()
+        .refuses(&[Refusal::Invalid])
         .get("/api/v1/divisions/{code}", Class::Public, "api-division", api::division)
-            .query::<api::DivisionQuery>().api::<(), api::ResolvedBody>().refuses(&[Refusal::NotFound, Refusal::Invalid])
+        .query::<api::DivisionQuery>()
+        .api::<(), api::ResolvedBody>()
+        .refuses(&[Refusal::NotFound, Refusal::Invalid])
         .get("/api/v1/bodies", Class::Public, "api-bodies", api::bodies)
-            .query::<api::BodiesQuery>().api::<(), Listed<api::BodyBody>>().refuses(&[Refusal::Invalid])
+        .query::<api::BodiesQuery>()
+        .api::<(), Listed<api::BodyBody>>()
+        .refuses(&[Refusal::Invalid])
         .get(API_BODY, Class::Public, "api-body", api::body)
-            .api::<(), api::BodyBody>().refuses(&[Refusal::NotFound])
+        .api::<(), api::BodyBody>()
+        .refuses(&[Refusal::NotFound])
         .get("/api/v1/calendar", Class::Public, "api-calendar", api::calendar)
-            .query::<api::CalendarQuery>().api::<(), Listed<api::DayBody>>().refuses(&[Refusal::Invalid])
+        .query::<api::CalendarQuery>()
+        .api::<(), Listed<api::DayBody>>()
+        .refuses(&[Refusal::Invalid])
         .done()
 }
 

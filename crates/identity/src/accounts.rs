@@ -5,10 +5,7 @@ use kernel::{Problem, Timestamp, problem::Refusal};
 use seals::Digest;
 use store::{Error, Read, Tx};
 
-use crate::{
-    records::accounts as records,
-    session::Account,
-};
+use crate::{records::accounts as records, session::Account};
 
 /// The blind index of what someone types to say who they are.
 #[must_use]
@@ -79,7 +76,8 @@ const REMEMBERED_MILLIS: i64 = 24 * 3_600_000;
 /// # Errors
 /// 429 with the seconds to wait, after too many failures with this login, known or not.
 pub(crate) fn may_try(read: &Read<'_>, login: &Digest) -> Result<(), Error> {
-    let found = read.first(&records::ATTEMPT, &[(&login.0).into()], |row| Ok((row.get::<i64>(0)?, row.get::<Timestamp>(1)?)))?;
+    let found =
+        read.first(&records::ATTEMPT, &[(&login.0).into()], |row| Ok((row.get::<i64>(0)?, row.get::<Timestamp>(1)?)))?;
     let Some((failures, last)) = found else { return Ok(()) };
     let until = last.plus_millis(wait_seconds(failures) * 1000);
     let left = (until.0 - read.now().0 + 999) / 1000;

@@ -3,7 +3,10 @@
 
 use axum::response::IntoResponse;
 use http::{HeaderMap, header};
-use kernel::{Text, access::{OnBehalf, Role, Who}};
+use kernel::{
+    Text,
+    access::{OnBehalf, Role, Who},
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Answer, Cx, Fail, State, StatusCode, api::Json};
@@ -11,7 +14,9 @@ use web::{Answer, Cx, Fail, State, StatusCode, api::Json};
 use crate::{
     Identity,
     pages::sign_in::{begin, own_session},
-    persons, session::SessionKind, sessions, staffs,
+    persons,
+    session::SessionKind,
+    sessions, staffs,
 };
 
 #[derive(Deserialize, JsonSchema)]
@@ -51,7 +56,12 @@ pub struct PostBody {
     pub reach: Option<String>,
 }
 
-pub async fn sign_in(cx: Cx, State(identity): State<Identity>, headers: HeaderMap, Json(body): Json<SignInBody>) -> Answer {
+pub async fn sign_in(
+    cx: Cx,
+    State(identity): State<Identity>,
+    headers: HeaderMap,
+    Json(body): Json<SignInBody>,
+) -> Answer {
     let known = identity.know(cx.app.store(), &body.login, &body.password, cx.peer).await?;
     let (token, session) = begin(&cx, known, SessionKind::Program, &headers, None).await?;
     let answer = SignedInBody { token, expires: session.until.rfc3339() };

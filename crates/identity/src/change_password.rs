@@ -9,7 +9,13 @@ use crate::{accounts, session::Account, sessions};
 ///
 /// # Errors
 /// 409 when it was changed meanwhile; of the store.
-pub(crate) fn change_password(tx: &Tx<'_>, actor: &Actor, account: &Account, seen: &str, hash: &str) -> Result<(), Error> {
+pub(crate) fn change_password(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    account: &Account,
+    seen: &str,
+    hash: &str,
+) -> Result<(), Error> {
     if accounts::hash_of(tx, account)?.as_deref() != Some(seen) {
         return Err(kernel::Problem::stale().into());
     }

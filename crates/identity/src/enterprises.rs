@@ -54,7 +54,11 @@ pub fn enterprises_of(read: &Read<'_>, person: &PersonId) -> Result<Vec<(Enterpr
 ///
 /// # Errors
 /// Of the store.
-pub fn may_act_for(read: &Read<'_>, person: &PersonId, enterprise: &EnterpriseId) -> Result<Option<MandateKind>, Error> {
+pub fn may_act_for(
+    read: &Read<'_>,
+    person: &PersonId,
+    enterprise: &EnterpriseId,
+) -> Result<Option<MandateKind>, Error> {
     let today = read.now().date();
     let held = mandates_of(read, person)?;
     let fits = |mandate: &&Mandate| mandate.holds(today) && mandate.enterprise == *enterprise;
@@ -99,9 +103,15 @@ pub fn ensure(tx: &Tx<'_>, actor: &Actor, new: &NewEnterprise) -> Result<Enterpr
         kept.version += 1;
         let sql = if version == 0 { &records::INSERT_ENTERPRISE } else { &records::UPDATE_ENTERPRISE };
         let cells = [
-            (&kept.id).into(), (&kept.name).into(), (&kept.uscc).into(), kept.representative.as_ref().into(),
-            kept.address.as_ref().into(), kept.phone.as_ref().into(), kept.division.as_ref().into(),
-            kept.fictional.into(), kept.version.into(),
+            (&kept.id).into(),
+            (&kept.name).into(),
+            (&kept.uscc).into(),
+            kept.representative.as_ref().into(),
+            kept.address.as_ref().into(),
+            kept.phone.as_ref().into(),
+            kept.division.as_ref().into(),
+            kept.fictional.into(),
+            kept.version.into(),
         ];
         tx.execute(sql, &cells)?;
         tx.record(Entry {
@@ -173,8 +183,14 @@ fn make(
         version: 1,
     };
     let cells = [
-        (&mandate.id).into(), enterprise.into(), person.into(), kind.as_str().into(), mandate.valid_from.into(),
-        mandate.valid_to.into(), mandate.ended.into(), mandate.version.into(),
+        (&mandate.id).into(),
+        enterprise.into(),
+        person.into(),
+        kind.as_str().into(),
+        mandate.valid_from.into(),
+        mandate.valid_to.into(),
+        mandate.ended.into(),
+        mandate.version.into(),
     ];
     tx.execute(&records::INSERT_MANDATE, &cells)?;
     note(tx, actor, title, "mandate.granted", &mandate)?;
@@ -189,7 +205,8 @@ pub fn end(tx: &Tx<'_>, actor: &Actor, id: &MandateId) -> Result<(), Error> {
     let found = tx.first(&records::MANDATE, &[id.into()], records::mandate)?;
     let mut mandate = found.filter(|mandate| mandate.ended.is_none()).ok_or_else(Problem::not_found)?;
     let own = actor.as_person() == Some(&mandate.person);
-    if mandate.kind == MandateKind::Representative || !(own || MayGrant::prove(tx, actor, &mandate.enterprise).is_ok()) {
+    if mandate.kind == MandateKind::Representative || !(own || MayGrant::prove(tx, actor, &mandate.enterprise).is_ok())
+    {
         return Err(Problem::not_found().into());
     }
     mandate.ended = Some(tx.now());

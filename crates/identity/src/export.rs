@@ -38,5 +38,7 @@ pub fn export_person(read: &Read<'_>, person: &PersonId) -> Result<Value, Error>
         .into_iter()
         .map(|event| json!({ "at": moment(event.at), "kind": event.kind, "actor": event.actor, "room": event.room }))
         .collect();
-    Ok(json!({ "profile": profile, "enterprises": enterprises, "sessions": sessions, "looks": looks, "journal": entries }))
+    Ok(
+        json!({ "profile": profile, "enterprises": enterprises, "sessions": sessions, "looks": looks, "journal": entries }),
+    )
 }

@@ -20,8 +20,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use web::{ActorInfo, Fail};
 
 use crate::{
-    Needs, accounts, enterprises, password, persons, sessions,
+    Needs, accounts, enterprises, password, persons,
     session::{Account, NOTED_MILLIS, Session},
+    sessions,
     staff::Staff,
     staffs,
 };
@@ -80,7 +81,13 @@ impl Identity {
     ///
     /// # Errors
     /// 422 that says nothing of which was wrong; 429 after too many failures; 503 when too many wait.
-    pub(crate) async fn know(&self, store: &Store, login: &str, typed: &str, peer: Option<IpAddr>) -> Result<Known, Fail> {
+    pub(crate) async fn know(
+        &self,
+        store: &Store,
+        login: &str,
+        typed: &str,
+        peer: Option<IpAddr>,
+    ) -> Result<Known, Fail> {
         self.peer_may_try(peer, store.now())?;
         if login.chars().count() > 200 || typed.chars().count() > 1000 {
             return Err(wrong().into());
@@ -190,7 +197,12 @@ impl Identity {
     ///
     /// # Errors
     /// Of the store.
-    pub(crate) fn actor_by(&self, store: &Store, secret: &str, now: Timestamp) -> Result<Option<(Actor, ActorInfo)>, Error> {
+    pub(crate) fn actor_by(
+        &self,
+        store: &Store,
+        secret: &str,
+        now: Timestamp,
+    ) -> Result<Option<(Actor, ActorInfo)>, Error> {
         let found = store.read(|read| {
             let Some(session) = sessions::by_secret(read, secret)? else { return Ok(None) };
             Ok::<_, Error>(self.actor(read, &session)?.map(|known| (known, session)))
@@ -257,7 +269,10 @@ impl Identity {
         if let Ok(mut held) = self.0.held.lock() {
             held.retain(|_, held| now < held.until);
             let until = now.plus_millis(HELD_MILLIS);
-            held.insert(staff.id.clone(), Held { version: staff.version, until, scopes: scopes.clone(), info: info.clone() });
+            held.insert(
+                staff.id.clone(),
+                Held { version: staff.version, until, scopes: scopes.clone(), info: info.clone() },
+            );
         }
         Ok((scopes, info))
     }

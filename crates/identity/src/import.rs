@@ -169,7 +169,11 @@ pub fn people(store: &Store, toml: &str) -> Result<PeopleReport, ImportError> {
     let people = file.person.iter().map(|line| take::person(line, today)).collect::<Result<Vec<_>, _>>()?;
     for line in &file.enterprise {
         if let Err(reason) = CreditCode::read(&line.uscc) {
-            return Err(ImportError::Entry { kind: "enterprise", key: line.key.clone(), why: format!("uscc: {reason}") });
+            return Err(ImportError::Entry {
+                kind: "enterprise",
+                key: line.key.clone(),
+                why: format!("uscc: {reason}"),
+            });
         }
     }
     let hashes = hashes(store, &file)?;

@@ -34,8 +34,8 @@ use web::NavEntry;
 
 pub use enterprise::{Enterprise, Mandate, MandateId, MandateKind, NewEnterprise};
 pub use enterprises::{
-    end as end_mandate, ensure as ensure_enterprise, enterprise, enterprise_by_uscc, enterprises_of, grant, mandates_for,
-    mandates_of, may_act_for,
+    end as end_mandate, ensure as ensure_enterprise, enterprise, enterprise_by_uscc, enterprises_of, grant,
+    mandates_for, mandates_of, may_act_for,
 };
 pub use erase::erase;
 pub use export::export_person;
@@ -46,7 +46,9 @@ pub use permits::MayGrant;
 pub use person::{NewPerson, Profile, masked_id, masked_name};
 pub use persons::{by_document as person_by_document, list_name, name as person_name, profile};
 pub use staff::{NewStaff, Staff, StaffCard};
-pub use staffs::{actor as staff_actor, by_key as staff_by_key, card as staff, of_body as staff_of, ensure as ensure_staff};
+pub use staffs::{
+    actor as staff_actor, by_key as staff_by_key, card as staff, ensure as ensure_staff, of_body as staff_of,
+};
 
 /// What the room needs from above.
 #[derive(Clone)]
@@ -85,10 +87,7 @@ pub fn module(identity: Identity) -> web::Module {
         migrations: MIGRATIONS,
         statements: records::ALL,
         routes: routes::routes(identity),
-        texts: &[
-            (Locale::Zh, include_str!("../locales/zh-CN.ftl")),
-            (Locale::En, include_str!("../locales/en.ftl")),
-        ],
+        texts: &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))],
         nouns: nouns(),
         nav: vec![NavEntry { label: "identity-me", href: routes::ME, class: Class::SignedIn, place: 90 }],
         samples: pages::samples,

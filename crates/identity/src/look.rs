@@ -62,13 +62,20 @@ pub fn looks(
     tx.execute(&records::KEEP_LOOK_STREAM, &[(&stream).into(), (before + 1).into()])?;
     for (person, regard) in &fresh {
         let cells = [
-            (*person).into(), now.into(), staff.into(), room.into(), what.into(), (*regard).into(),
-            body.into(), (&stream).into(),
+            (*person).into(),
+            now.into(),
+            staff.into(),
+            room.into(),
+            what.into(),
+            (*regard).into(),
+            body.into(),
+            (&stream).into(),
         ];
         tx.execute(&records::INSERT_LOOK, &cells)?;
     }
     let one = if let [(person, _)] = fresh.as_slice() { Some(person.as_str()) } else { None };
-    let list: Vec<_> = fresh.iter().map(|(person, case)| serde_json::json!({ "person": person, "case": case })).collect();
+    let list: Vec<_> =
+        fresh.iter().map(|(person, case)| serde_json::json!({ "person": person, "case": case })).collect();
     tx.record(Entry {
         room,
         kind: "person.looked",

@@ -46,7 +46,8 @@ fn is_common(lower: &str) -> bool {
 /// Each character the next or the one before: `abcdefghijk`, `9876543210`.
 fn is_run(text: &str) -> bool {
     let codes: Vec<u32> = text.chars().map(u32::from).collect();
-    let steps = |step: i64| codes.windows(2).all(|pair| matches!(pair, [a, b] if i64::from(*b) - i64::from(*a) == step));
+    let steps =
+        |step: i64| codes.windows(2).all(|pair| matches!(pair, [a, b] if i64::from(*b) - i64::from(*a) == step));
     steps(1) || steps(-1)
 }
 

@@ -1,11 +1,7 @@
 //! Natural persons and their documents. The row is sealed; `Profile` is what it says, opened.
 
 use kernel::{
-    CitizenId, Date, Problem, Timestamp,
-    citizen::Sex,
-    contact::Mobile,
-    id::PersonId,
-    identifiers::mask,
+    CitizenId, Date, Problem, Timestamp, citizen::Sex, contact::Mobile, id::PersonId, identifiers::mask,
     other_document::DocumentKind,
 };
 use serde::{Deserialize, Serialize};

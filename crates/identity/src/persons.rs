@@ -1,12 +1,6 @@
 //! Persons: looking them up, opening what is sealed, and writing the row with its entry.
 
-use kernel::{
-    Date, Problem,
-    access::Actor,
-    citizen::Sex,
-    id::PersonId,
-    other_document::DocumentKind,
-};
+use kernel::{Date, Problem, access::Actor, citizen::Sex, id::PersonId, other_document::DocumentKind};
 use seals::Digest;
 use store::{Entry, Error, Read, Tx, Value, state_digest};
 
@@ -139,7 +133,13 @@ pub struct Contact {
 ///
 /// # Errors
 /// 404; 409 when the row is not at `version`; of the store.
-pub(crate) fn change_contact(tx: &Tx<'_>, actor: &Actor, id: &PersonId, version: Option<i64>, contact: &Contact) -> Result<(), Error> {
+pub(crate) fn change_contact(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    id: &PersonId,
+    version: Option<i64>,
+    contact: &Contact,
+) -> Result<(), Error> {
     let mut person = by_id(tx, id)?.filter(|person| person.closed.is_none()).ok_or_else(Problem::not_found)?;
     if version.is_some_and(|version| version != person.version) {
         return Err(Problem::stale().into());
@@ -170,7 +170,13 @@ pub(crate) fn empty(tx: &Tx<'_>, actor: &Actor, id: &PersonId) -> Result<(), Err
 }
 
 /// Writes the row and its entry.
-fn keep(tx: &Tx<'_>, actor: &Actor, kind: &'static str, mut person: Person, payload: serde_json::Value) -> Result<(), Error> {
+fn keep(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    kind: &'static str,
+    mut person: Person,
+    payload: serde_json::Value,
+) -> Result<(), Error> {
     let before = person.version;
     person.version += 1;
     let bytes = |field: &Option<Vec<u8>>| field.clone().map_or(Value::Null, Value::from);

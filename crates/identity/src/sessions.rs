@@ -58,8 +58,15 @@ pub(crate) fn begin(tx: &Tx<'_>, new: &NewSession) -> Result<Session, Error> {
         until: now.plus_minutes(LONGEST_MINUTES),
     };
     let cells = [
-        (&session.id).into(), (&new.secret).into(), session.account.as_str().into(), session.kind.as_str().into(),
-        session.acting_for.as_ref().into(), (&session.agent).into(), now.into(), now.into(), session.until.into(),
+        (&session.id).into(),
+        (&new.secret).into(),
+        session.account.as_str().into(),
+        session.kind.as_str().into(),
+        session.acting_for.as_ref().into(),
+        (&session.agent).into(),
+        now.into(),
+        now.into(),
+        session.until.into(),
     ];
     tx.execute(&records::INSERT_SESSION, &cells)?;
     note(tx, &actor_of(&session), "session.began", &session, 0)?;

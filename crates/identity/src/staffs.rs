@@ -96,14 +96,25 @@ pub fn ensure(tx: &Tx<'_>, actor: &Actor, new: &NewStaff) -> Result<Staff, Error
     let posts = serde_json::to_string(&staff.posts)?;
     if version == 0 {
         let cells = [
-            (&staff.id).into(), (&staff.key).into(), (&staff.name.zh).into(), staff.name.en.as_ref().into(),
-            (&staff.body).into(), posts.into(), staff.closed.into(), staff.version.into(),
+            (&staff.id).into(),
+            (&staff.key).into(),
+            (&staff.name.zh).into(),
+            staff.name.en.as_ref().into(),
+            (&staff.body).into(),
+            posts.into(),
+            staff.closed.into(),
+            staff.version.into(),
         ];
         tx.execute(&records::INSERT_STAFF, &cells)?;
     } else {
         let cells = [
-            (&staff.id).into(), (&staff.name.zh).into(), staff.name.en.as_ref().into(), (&staff.body).into(),
-            posts.into(), staff.closed.into(), staff.version.into(),
+            (&staff.id).into(),
+            (&staff.name.zh).into(),
+            staff.name.en.as_ref().into(),
+            (&staff.body).into(),
+            posts.into(),
+            staff.closed.into(),
+            staff.version.into(),
         ];
         tx.execute(&records::UPDATE_STAFF, &cells)?;
     }

@@ -78,10 +78,17 @@ pub struct Scope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Who {
     Nobody,
-    Person { person: PersonId },
-    Staff { staff: StaffId, scopes: Vec<Scope> },
+    Person {
+        person: PersonId,
+    },
+    Staff {
+        staff: StaffId,
+        scopes: Vec<Scope>,
+    },
     /// A rule of the system itself, such as deemed acceptance; named.
-    System { name: &'static str },
+    System {
+        name: &'static str,
+    },
 }
 
 /// Whose affairs are touched when they are not one's own.

@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A language of the product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 pub enum Locale {
     #[default]
     #[serde(rename = "zh-CN")]

@@ -60,13 +60,7 @@ impl Timestamp {
     pub fn rfc3339(self) -> String {
         let millis = (self.0 + OFFSET_MILLIS).rem_euclid(DAY_MILLIS);
         let (seconds, rest) = (millis / 1000, millis % 1000);
-        format!(
-            "{}T{:02}:{:02}:{:02}.{rest:03}+08:00",
-            self.date(),
-            seconds / 3600,
-            seconds / 60 % 60,
-            seconds % 60
-        )
+        format!("{}T{:02}:{:02}:{:02}.{rest:03}+08:00", self.date(), seconds / 3600, seconds / 60 % 60, seconds % 60)
     }
 }
 

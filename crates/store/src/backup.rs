@@ -99,8 +99,8 @@ pub fn restore(from: &Path, config: Config, rooms: Rooms) -> Result<(Manifest, S
     }
     for (name, wanted) in &manifest.files {
         let path = from.join(name);
-        let found = digest_file(&path)
-            .map_err(|error| Error::operator("restore-manifest", format!("{name}: {error}")))?;
+        let found =
+            digest_file(&path).map_err(|error| Error::operator("restore-manifest", format!("{name}: {error}")))?;
         if found != *wanted {
             return Err(Error::operator("restore-manifest", format!("{name} is not what was backed up")));
         }
@@ -177,7 +177,8 @@ fn copy_folder(from: &Path, to: &Path, passed_over: &str) -> Result<(), Error> {
         let entry = entry?;
         let name = entry.file_name();
         let shown = name.to_string_lossy();
-        if (!passed_over.is_empty() && shown.starts_with(passed_over)) || shown.ends_with(".new") || shown.contains('#') {
+        if (!passed_over.is_empty() && shown.starts_with(passed_over)) || shown.ends_with(".new") || shown.contains('#')
+        {
             continue;
         }
         let target = to.join(&name);

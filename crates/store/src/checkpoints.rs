@@ -12,8 +12,7 @@ use seals::{Checkpoint, TreeHead, VerifyingKey};
 
 use crate::{Error, Sql, Store, folder::sync_folder, sequence};
 
-static HASHES: Sql =
-    Sql::new("SELECT hash FROM store_entry WHERE position > $1 AND position <= $2 ORDER BY position");
+static HASHES: Sql = Sql::new("SELECT hash FROM store_entry WHERE position > $1 AND position <= $2 ORDER BY position");
 
 pub(crate) static ALL: &[&Sql] = &[&HASHES];
 
@@ -63,7 +62,8 @@ impl Store {
         let end = i64::try_from(size).unwrap_or(i64::MAX);
         while from < end {
             let upto = end.min(from + AT_ONCE);
-            let hashes = self.read(|read| read.rows(&HASHES, &[from.into(), upto.into()], |row| row.get::<[u8; 32]>(0)))?;
+            let hashes =
+                self.read(|read| read.rows(&HASHES, &[from.into(), upto.into()], |row| row.get::<[u8; 32]>(0)))?;
             if i64::try_from(hashes.len()).unwrap_or(0) != upto - from {
                 return Err(Error::operator("store-corrupt", format!("entries are missing after position {from}")));
             }
@@ -74,9 +74,7 @@ impl Store {
         let at = self.now();
         let head = TreeHead { size, root: frontier.root() };
         let checkpoint = Checkpoint { origin: self.inner.origin.clone(), head, at };
-        let text = checkpoint
-            .sign(&[&self.inner.keys.signing])
-            .map_err(|error| Error::Engine(error.to_string()))?;
+        let text = checkpoint.sign(&[&self.inner.keys.signing]).map_err(|error| Error::Engine(error.to_string()))?;
         let due = last.is_none_or(|last| last.at.0 + NOTE_EVERY <= at.0) || self.is_closing();
         if due {
             let mut notes = OpenOptions::new().create(true).append(true).open(notes(&folder))?;

@@ -67,7 +67,9 @@ impl From<rusqlite::Error> for Error {
 impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
         use postgres::error::SqlState;
-        let text = error.as_db_error().map_or_else(|| error.to_string(), |db| format!("{}: {}", db.code().code(), db.message()));
+        let text = error
+            .as_db_error()
+            .map_or_else(|| error.to_string(), |db| format!("{}: {}", db.code().code(), db.message()));
         match error.code() {
             Some(&SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED) => Self::Again(text),
             // Two writers of one stream: the loser reads the noun again and is told what changed.

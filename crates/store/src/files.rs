@@ -14,7 +14,8 @@ static NEW: Sql = Sql::new(
     "INSERT INTO store_file (digest, size, media, owner, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (digest) DO NOTHING",
 );
 static FIND: Sql = Sql::new("SELECT digest, size, media FROM store_file WHERE digest = $1");
-static USED: Sql = Sql::new("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM store_file WHERE owner = $1 AND at > $2");
+static USED: Sql =
+    Sql::new("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM store_file WHERE owner = $1 AND at > $2");
 
 pub(crate) static ALL: &[&Sql] = &[&NEW, &FIND, &USED];
 
@@ -88,16 +89,25 @@ fn sniff(content: &[u8]) -> Option<String> {
     }
     if let Some(kind) = infer::get(content) {
         let media = kind.mime_type();
-        if matches!(media, "application/x-executable" | "application/vnd.microsoft.portable-executable" | "application/x-msi" | "text/x-shellscript") {
+        if matches!(
+            media,
+            "application/x-executable"
+                | "application/vnd.microsoft.portable-executable"
+                | "application/x-msi"
+                | "text/x-shellscript"
+        ) {
             return None;
         }
         // OFD (GB/T 33190) is a ZIP whose first entries name OFD.xml.
-        if media == "application/zip" && content.get(..4096.min(content.len())).is_some_and(|head| head.windows(7).any(|part| part == b"OFD.xml")) {
+        if media == "application/zip"
+            && content.get(..4096.min(content.len())).is_some_and(|head| head.windows(7).any(|part| part == b"OFD.xml"))
+        {
             return Some("application/ofd".into());
         }
         return Some(media.into());
     }
-    let text = std::str::from_utf8(content).is_ok_and(|text| !text.chars().any(|c| c.is_control() && !c.is_whitespace()));
+    let text =
+        std::str::from_utf8(content).is_ok_and(|text| !text.chars().any(|c| c.is_control() && !c.is_whitespace()));
     Some(if text { "text/plain" } else { "application/octet-stream" }.into())
 }
 
@@ -184,7 +194,8 @@ impl Tx<'_> {
     /// Of the engine.
     pub fn name_file(&self, file: &FileRef, owner: Option<&str>) -> Result<(), Error> {
         let size = i64::try_from(file.size).unwrap_or(i64::MAX);
-        let params = [file.digest.as_str().into(), size.into(), file.media.as_str().into(), owner.into(), self.now().into()];
+        let params =
+            [file.digest.as_str().into(), size.into(), file.media.as_str().into(), owner.into(), self.now().into()];
         self.execute(&NEW, &params).map(drop)
     }
 }
@@ -196,7 +207,11 @@ impl Read<'_> {
     /// Of the engine.
     pub fn file(&self, digest: &str) -> Result<Option<FileRef>, Error> {
         self.first(&FIND, &[digest.into()], |row| {
-            Ok(FileRef { digest: row.get(0)?, size: u64::try_from(row.get::<i64>(1)?).unwrap_or(0), media: row.get(2)? })
+            Ok(FileRef {
+                digest: row.get(0)?,
+                size: u64::try_from(row.get::<i64>(1)?).unwrap_or(0),
+                media: row.get(2)?,
+            })
         })
     }
 

@@ -137,8 +137,9 @@ impl Folder {
         let path = self.dir.join("keys").join(name);
         let shown = path.display();
         match fs::read_to_string(&path) {
-            Ok(text) => unhex(text.trim())
-                .ok_or_else(|| Error::operator("store-key-unreadable", format!("{shown} is not 64 hexadecimal digits"))),
+            Ok(text) => unhex(text.trim()).ok_or_else(|| {
+                Error::operator("store-key-unreadable", format!("{shown} is not 64 hexadecimal digits"))
+            }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_make => {
                 let mut key = [0; 32];
                 chance.fill(&mut key);

@@ -6,8 +6,7 @@ use seals::Digest;
 use crate::{Error, Sql, Tx};
 
 static FIND: Sql = Sql::new("SELECT request, answer FROM store_answer WHERE actor = $1 AND key = $2");
-static KEEP: Sql =
-    Sql::new("INSERT INTO store_answer (actor, key, request, answer, at) VALUES ($1, $2, $3, $4, $5)");
+static KEEP: Sql = Sql::new("INSERT INTO store_answer (actor, key, request, answer, at) VALUES ($1, $2, $3, $4, $5)");
 static FORGET: Sql = Sql::new("DELETE FROM store_answer WHERE at < $1");
 
 pub(crate) static ALL: &[&Sql] = &[&FIND, &KEEP, &FORGET];
@@ -29,9 +28,8 @@ impl Tx<'_> {
     /// # Errors
     /// Of the engine.
     pub fn answered(&self, actor: &str, key: &str, request: &Digest) -> Result<Answered, Error> {
-        let found = self.first(&FIND, &[actor.into(), key.into()], |row| {
-            Ok((row.get::<[u8; 32]>(0)?, row.get::<String>(1)?))
-        })?;
+        let found =
+            self.first(&FIND, &[actor.into(), key.into()], |row| Ok((row.get::<[u8; 32]>(0)?, row.get::<String>(1)?)))?;
         Ok(match found {
             None => Answered::New,
             Some((before, answer)) if before == request.0 => Answered::Before(answer),

@@ -76,6 +76,8 @@ static TAKE: Sql = Sql::new(
      (SELECT id FROM store_job WHERE dead = $1 AND due <= $2 AND held_until <= $2 ORDER BY due LIMIT $4 FOR UPDATE SKIP LOCKED) \
      RETURNING id, kind, payload, attempts",
 );
+static DUE: Sql =
+    Sql::new("SELECT id FROM store_job WHERE dead = $1 AND due <= $2 AND held_until <= $2 ORDER BY due LIMIT 1");
 static DONE: Sql = Sql::new("DELETE FROM store_job WHERE id = $1");
 static LATER: Sql = Sql::new("UPDATE store_job SET due = $2, held_until = 0, dead = $3, error = $4 WHERE id = $1");
 static LIST: Sql =
@@ -83,7 +85,7 @@ static LIST: Sql =
 static REVIVE: Sql = Sql::new("UPDATE store_job SET dead = $2, attempts = 0, due = $3 WHERE id = $1");
 static COUNT: Sql = Sql::new("SELECT COUNT(*) FROM store_job WHERE dead = $1");
 
-pub(crate) static ALL: &[&Sql] = &[&NEW, &TAKE, &DONE, &LATER, &LIST, &REVIVE, &COUNT];
+pub(crate) static ALL: &[&Sql] = &[&NEW, &DUE, &TAKE, &DONE, &LATER, &LIST, &REVIVE, &COUNT];
 
 /// A job that is begun belongs to its process for this long.
 const HOLD_MILLIS: i64 = 120_000;
@@ -96,6 +98,7 @@ impl Tx<'_> {
     /// # Errors
     /// Of the engine.
     pub fn job(&self, job: &NewJob<'_>) -> Result<(), Error> {
+        self.stirs.set(true);
         let id: Id<JobKind> = self.id();
         let payload = serde_json::to_string(&job.payload)?;
         let due = job.due.unwrap_or_else(|| self.now());
@@ -119,6 +122,10 @@ impl Store {
     /// # Errors
     /// Of the engine. A failing job is not an error here: it is tried again or set aside.
     pub fn run_due_jobs(&self) -> Result<usize, Error> {
+        let now = self.now();
+        if self.read(|read| read.first(&DUE, &[false.into(), now.into()], |_| Ok(())))?.is_none() {
+            return Ok(0);
+        }
         let taken = self.write(|tx| {
             let now = tx.now();
             tx.rows(&TAKE, &[false.into(), now.into(), now.plus_millis(HOLD_MILLIS).into(), AT_ONCE.into()], job)

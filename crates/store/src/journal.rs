@@ -46,8 +46,7 @@ pub struct Recorded {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Leaf(pub merkle::LeafHash);
 
-pub(crate) static LAST: Sql =
-    Sql::new("SELECT hash FROM store_entry WHERE stream = $1 AND version = $2");
+pub(crate) static LAST: Sql = Sql::new("SELECT hash FROM store_entry WHERE stream = $1 AND version = $2");
 pub(crate) static INSERT: Sql = Sql::new(
     "INSERT INTO store_entry (stream, version, position, at, actor, behalf, title, room, kind, subject, state_schema, \
      state_digest, commitment, previous, hash, person, salt, payload, personal) \
@@ -83,7 +82,15 @@ impl Covered<'_> {
         out.push(1);
         out.extend_from_slice(&self.version.to_le_bytes());
         out.extend_from_slice(&self.at.to_le_bytes());
-        for text in [Some(self.stream), Some(self.actor), self.behalf, Some(self.title), Some(self.room), Some(self.kind), Some(self.subject)] {
+        for text in [
+            Some(self.stream),
+            Some(self.actor),
+            self.behalf,
+            Some(self.title),
+            Some(self.room),
+            Some(self.kind),
+            Some(self.subject),
+        ] {
             put(out, text.map(str::as_bytes));
         }
         out.extend_from_slice(&self.state.map_or(-1, |(schema, _)| schema).to_le_bytes());
@@ -177,6 +184,7 @@ impl Tx<'_> {
             }
             other => other?,
         };
+        self.stirs.set(true);
         if let Some(numbering) = self.numbering {
             numbering.next.set(numbering.next.get() + 1);
             numbering.leaves.borrow_mut().push(Leaf(leaf));

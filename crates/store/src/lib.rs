@@ -39,6 +39,16 @@ pub use value::{Cell, Column, Row, Value};
 
 /// The statements of the store itself.
 fn statements() -> Vec<&'static Sql> {
-    [journal::ALL, secrecy::ALL, jobs::ALL, subscribers::ALL, sequence::ALL, idempotency::ALL, files::ALL, verify::ALL, checkpoints::ALL]
-        .concat()
+    [
+        journal::ALL,
+        secrecy::ALL,
+        jobs::ALL,
+        subscribers::ALL,
+        sequence::ALL,
+        idempotency::ALL,
+        files::ALL,
+        verify::ALL,
+        checkpoints::ALL,
+    ]
+    .concat()
 }

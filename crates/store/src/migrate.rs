@@ -102,7 +102,10 @@ impl Store {
                             Ok(_) => batch("COMMIT")?,
                             Err(error) => {
                                 let _ = batch("ROLLBACK");
-                                return Err(Error::Engine(format!("migration {} of {room}: {error}", migration.number)));
+                                return Err(Error::Engine(format!(
+                                    "migration {} of {room}: {error}",
+                                    migration.number
+                                )));
                             }
                         }
                     }

@@ -2,7 +2,10 @@
 //! lives outside the database; destroying a person's row of `store_key` erases all that was sealed
 //! for them, in every copy of the database.
 
-use std::{collections::HashMap, sync::{Arc, Mutex}};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
 use kernel::id::PersonId;
 use seals::{Digest, MasterKey, PersonKey};
@@ -60,12 +63,9 @@ impl Read<'_> {
         let Some(wrapped) = self.first(&KEY, &[person.into()], |row| row.get::<Vec<u8>>(0))? else {
             return Ok(None);
         };
-        let key = self
-            .env
-            .vault
-            .master
-            .unwrap(&wrapped, person.as_str())
-            .map_err(|_| Error::operator("store-master-key-wrong", "a person's key does not open under this master key"))?;
+        let key = self.env.vault.master.unwrap(&wrapped, person.as_str()).map_err(|_| {
+            Error::operator("store-master-key-wrong", "a person's key does not open under this master key")
+        })?;
         let key = Arc::new(key);
         self.env.vault.keep(person, &key);
         Ok(Some(key))

@@ -25,7 +25,8 @@ static LEASE: Sql = Sql::new(
      WHERE store_lease.holder = excluded.holder OR store_lease.until < $4",
 );
 
-pub(crate) static NEWEST_VERSION: Sql = Sql::new("SELECT MAX(version) FROM store_entry WHERE stream = $1 HAVING COUNT(*) > 0");
+pub(crate) static NEWEST_VERSION: Sql =
+    Sql::new("SELECT MAX(version) FROM store_entry WHERE stream = $1 HAVING COUNT(*) > 0");
 
 pub(crate) static ALL: &[&Sql] = &[&NEWEST_VERSION, &TREE, &KEEP_TREE, &KEEP_SUBTREE, &NUMBER, &LEASE];
 

@@ -98,8 +98,7 @@ impl<T> Pool<T> {
                 idle.1 += 1;
                 break;
             }
-            let (next, waited) =
-                self.freed.wait_timeout(idle, Duration::from_secs(10)).map_err(|_| Error::Busy)?;
+            let (next, waited) = self.freed.wait_timeout(idle, Duration::from_secs(10)).map_err(|_| Error::Busy)?;
             if waited.timed_out() {
                 return Err(Error::Busy);
             }
@@ -326,22 +325,20 @@ impl Store {
         writer.as_ref().ok_or(Error::Busy)?.send(task)
     }
 
-    fn write_postgres<T, E: From<Error>>(
-        &self,
-        url: &str,
-        act: &dyn Fn(&Tx<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    fn write_postgres<T, E: From<Error>>(&self, url: &str, act: &dyn Fn(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let session = RefCell::new(self.inner.sessions.take(|| Session::open(url))?);
         let mut result = Err(E::from(Error::Busy));
+        let mut stirs = false;
         for attempt in 0..TRIES {
             if let Err(error) = session.borrow_mut().batch("BEGIN ISOLATION LEVEL REPEATABLE READ") {
                 result = Err(error.into());
                 break;
             }
             let read = Read { conn: Conn::Postgres(&session), env: &self.inner.env, again: Cell::new(false) };
-            let tx = Tx { read, numbering: None };
+            let tx = Tx { read, numbering: None, stirs: Cell::new(false) };
             let outcome = act(&tx);
             let mut again = tx.read.again.get();
+            stirs = tx.stirs.get();
             result = match outcome {
                 Ok(value) => match session.borrow_mut().batch("COMMIT") {
                     Ok(()) => {
@@ -367,7 +364,7 @@ impl Store {
         let session = session.into_inner();
         let broken = session.is_closed();
         self.inner.sessions.give((!broken).then_some(session));
-        if result.is_ok() {
+        if result.is_ok() && stirs {
             self.wake();
         }
         result

@@ -19,6 +19,7 @@ pub struct Subscriber {
 }
 
 static CURSOR: Sql = Sql::new("SELECT position FROM store_cursor WHERE subscriber = $1 FOR UPDATE");
+static LOOK: Sql = Sql::new("SELECT position FROM store_cursor WHERE subscriber = $1");
 static KEEP: Sql = Sql::new(
     "INSERT INTO store_cursor (subscriber, position) VALUES ($1, $2) \
      ON CONFLICT (subscriber) DO UPDATE SET position = excluded.position",
@@ -29,7 +30,7 @@ static DEAD: Sql = Sql::new(
 );
 static DEAD_COUNT: Sql = Sql::new("SELECT COUNT(*) FROM store_dead_event");
 
-pub(crate) static ALL: &[&Sql] = &[&CURSOR, &KEEP, &DEAD, &DEAD_COUNT];
+pub(crate) static ALL: &[&Sql] = &[&CURSOR, &LOOK, &KEEP, &DEAD, &DEAD_COUNT];
 
 /// Events read in one transaction.
 const AT_ONCE: u32 = 200;
@@ -38,6 +39,15 @@ const TRIES: u32 = 5;
 
 impl Store {
     fn advance(&self, subscriber: &Subscriber, at_once: u32) -> Result<usize, Error> {
+        // A look costs no commit; most of the time nothing is new.
+        let name = subscriber.name;
+        let new = self.read(|read| {
+            let from = read.first(&LOOK, &[name.into()], |row| row.get::<i64>(0))?.unwrap_or(0);
+            Ok::<_, Error>(!read.events_after(from, 1)?.is_empty())
+        })?;
+        if !new {
+            return Ok(0);
+        }
         let subscriber = subscriber.clone();
         self.write(move |tx| {
             let name = subscriber.name;

@@ -85,6 +85,8 @@ pub struct Tx<'a> {
     pub(crate) read: Read<'a>,
     /// Entries are numbered here (SQLite: one writer) or later by the sequencer (PostgreSQL).
     pub(crate) numbering: Option<&'a Numbering>,
+    /// An entry or a job was written: the loops have something to do.
+    pub(crate) stirs: Cell<bool>,
 }
 
 /// The numbers that the one writer gives while a batch runs.

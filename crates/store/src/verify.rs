@@ -101,9 +101,8 @@ impl Store {
         let tree_size = self.read(sequence::frontier)?.size();
         loop {
             let after = i64::try_from(run.report.entries).unwrap_or(i64::MAX);
-            let page: Vec<Seen> = self.read(|read| {
-                read.rows(&ENTRIES, &[after.into(), AT_ONCE.into()], |row| run.see(read, row))
-            })?;
+            let page: Vec<Seen> =
+                self.read(|read| read.rows(&ENTRIES, &[after.into(), AT_ONCE.into()], |row| run.see(read, row)))?;
             let full = page.len() == AT_ONCE as usize;
             for (index, seen) in page.iter().enumerate() {
                 if run.hold(seen, page.get(index + 1)).is_some() {
@@ -196,7 +195,9 @@ impl Run {
         match (row.get::<Option<Vec<u8>>>(15)?, row.get::<Option<String>>(16)?) {
             (Some(salt), Some(payload)) => {
                 let personal = match (row.get::<Option<kernel::id::PersonId>>(17)?, row.get::<Option<Vec<u8>>>(18)?) {
-                    (Some(person), Some(sealed)) => read.open(&person, "store_entry.personal", &sealed).unwrap_or_default(),
+                    (Some(person), Some(sealed)) => {
+                        read.open(&person, "store_entry.personal", &sealed).unwrap_or_default()
+                    }
                     _ => Vec::new(),
                 };
                 agrees &= journal::commitment(&salt, &payload, &personal).0 == row.get::<[u8; 32]>(12)?;

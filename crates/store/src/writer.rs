@@ -73,11 +73,7 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(
-        conn: Connection,
-        env: Arc<Env>,
-        woken: Arc<(Mutex<u64>, Condvar)>,
-    ) -> Result<Self, Error> {
+    pub(crate) fn start(conn: Connection, env: Arc<Env>, woken: Arc<(Mutex<u64>, Condvar)>) -> Result<Self, Error> {
         let (queue, tasks) = mpsc::sync_channel(QUEUE);
         let (next, frontier) = sequence::last(&Read { conn: Conn::Sqlite(&conn), env: &env, again: Cell::new(false) })?;
         let run = move || Loop { conn, env, woken, next, frontier }.run(&tasks);
@@ -140,17 +136,16 @@ impl Loop {
         let _ = self.conn.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// Runs the batch and commits it; says whether anything was written.
+    /// Runs the batch and commits it; says whether the loops have something to do.
     fn commit(&mut self, batch: &mut Vec<Task>, answers: &mut Vec<Answer>) -> Result<bool, Error> {
         let numbering = Numbering { next: Cell::new(self.next), leaves: RefCell::new(Vec::new()) };
         let mut begun = self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Error::from);
-        let mut wrote = false;
+        let before = self.conn.total_changes();
         for Task { mut run, answer } in batch.drain(..) {
             answers.push(answer);
             if begun.is_ok() {
-                match self.one(&mut run, &numbering) {
-                    Ok(done) => wrote |= done,
-                    Err(error) => begun = Err(error),
+                if let Err(error) = self.one(&mut run, &numbering) {
+                    begun = Err(error);
                 }
             }
         }
@@ -160,7 +155,7 @@ impl Loop {
         if !leaves.is_empty() {
             let mut grown = self.frontier.clone();
             let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
-            sequence::grow(&Tx { read, numbering: None }, &mut grown, &leaves)?;
+            sequence::grow(&Tx { read, numbering: None, stirs: Cell::new(false) }, &mut grown, &leaves)?;
             frontier = Some(grown);
         }
         self.conn.execute_batch("COMMIT")?;
@@ -168,15 +163,16 @@ impl Loop {
         if let Some(grown) = frontier {
             self.frontier = grown;
         }
-        Ok(wrote)
+        // A loop that looked and found nothing to do must wake nobody, itself least.
+        Ok(self.conn.total_changes() != before)
     }
 
-    /// One closure in its savepoint; says whether it succeeded.
-    fn one(&self, run: &mut Run, numbering: &Numbering) -> Result<bool, Error> {
+    /// One closure in its savepoint.
+    fn one(&self, run: &mut Run, numbering: &Numbering) -> Result<(), Error> {
         let (next, leaves) = (numbering.next.get(), numbering.leaves.borrow().len());
         self.conn.prepare_cached("SAVEPOINT verb")?.execute([])?;
         let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
-        let tx = Tx { read, numbering: Some(numbering) };
+        let tx = Tx { read, numbering: Some(numbering), stirs: Cell::new(false) };
         let ok = catch_unwind(AssertUnwindSafe(|| run(&tx))).unwrap_or_else(|_| {
             tracing::error!("a verb panicked and was rolled back");
             false
@@ -187,7 +183,7 @@ impl Loop {
             numbering.leaves.borrow_mut().truncate(leaves);
         }
         self.conn.prepare_cached("RELEASE verb")?.execute([])?;
-        Ok(ok)
+        Ok(())
     }
 
     /// After a failed commit the numbers in memory are read again from what is on the disk.

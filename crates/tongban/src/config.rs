@@ -65,7 +65,8 @@ pub const ORIGIN: &str = "tongban";
 
 /// What the store is opened with.
 pub fn store(data: &Path, file: &File) -> store::Config {
-    let url = std::env::var("TONGBAN_DATABASE_URL").ok().filter(|url| !url.is_empty()).or_else(|| file.database_url.clone());
+    let url =
+        std::env::var("TONGBAN_DATABASE_URL").ok().filter(|url| !url.is_empty()).or_else(|| file.database_url.clone());
     store::Config {
         dir: data.to_owned(),
         engine: url.map_or(store::Engine::Embedded, store::Engine::Postgres),

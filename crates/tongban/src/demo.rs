@@ -11,7 +11,7 @@ use casework::{
     draft::Answers,
     known::known,
     matter::{self, Matter},
-    paper::{Level, Paper, Source},
+    paper::{Level as Trust, Paper, Source},
     records,
     submit::{Drawn, Submission, submit},
     task::{Kind, TaskState},
@@ -26,6 +26,7 @@ use kernel::{
     calendar::Calendar,
     id::{BodyId, PersonId},
 };
+use ratings::{Level, NewRating};
 use store::{Error, Store, Tx};
 
 use crate::{
@@ -168,8 +169,51 @@ pub fn live(store: &Store, made: &Made, clock: &Arc<DemoClock>, count: u32) -> R
             progress(&format!("{lived} of {count} cases lived"));
         }
     }
+    // The invitations are made by their subscriber; then some rate, and most do not.
+    store.settle()?;
+    let told = clock.clone();
+    let rated = store.write(move |tx| {
+        let mut story = Story(7_305);
+        let mut rated = 0;
+        for id in invited(tx)? {
+            let Some(case) = id.parse().ok().and_then(|id| records::find(tx, &id).transpose()).transpose()? else {
+                continue;
+            };
+            let Some(ended) = case.ended_at else { continue };
+            if !story.percent(48) {
+                continue;
+            }
+            told.tell(Some(ended.plus_minutes(60 + i64::try_from(story.below(4_000)).unwrap_or(60))));
+            if let Some(token) = ratings::token_of(tx, &id)? {
+                let level = match story.below(100) {
+                    0..=61 => Level::VerySatisfied,
+                    62..=83 => Level::Satisfied,
+                    84..=93 => Level::BasicallySatisfied,
+                    94..=97 => Level::NotSatisfied,
+                    _ => Level::VeryUnsatisfied,
+                };
+                ratings::give(tx, &token, &NewRating { level, reasons: Vec::new(), comment: String::new() })?;
+                rated += 1;
+            }
+        }
+        Ok::<u32, Error>(rated)
+    });
+    clock.tell(None);
+    progress(&format!("{lived} cases lived, {} of them rated", rated?));
     store.settle()?;
     Ok(())
+}
+
+/// Cases that ended and were lived by the story, in the order of their ids.
+fn invited(tx: &Tx<'_>) -> Result<Vec<String>, Error> {
+    let mut ids = Vec::new();
+    let mut after = 0;
+    loop {
+        let events = tx.events_after(after, 2_000)?;
+        let Some(last) = events.last() else { return Ok(ids) };
+        after = last.position;
+        ids.extend(events.into_iter().filter(|event| event.kind == "case.submitted").map(|event| event.stream));
+    }
 }
 
 fn cast(store: &Store, made: &Made, clock: &Arc<DemoClock>) -> Result<Cast, Failure> {
@@ -258,7 +302,9 @@ fn life(tx: &Tx<'_>, cast: &Cast, matter: &Matter, number: &str, story: &mut Sto
     let applicant = Actor::person(person.clone());
     let Some(case) = apply(tx, cast, matter, person, &applicant, number, story)? else { return Ok(()) };
     let body = matter.competent();
-    let (Some(officer), head) = (staff(tx, &body, Role::Officer)?, staff(tx, &body, Role::Head)?) else { return Ok(()) };
+    let (Some(officer), head) = (staff(tx, &body, Role::Officer)?, staff(tx, &body, Role::Head)?) else {
+        return Ok(());
+    };
 
     if fate.deemed && matter.is_permit() {
         // Nobody says a word: the daily round accepts it by law.
@@ -449,7 +495,7 @@ fn paper(material: &str, at: Timestamp, version: u32) -> Paper {
         name: None,
         media: Some("application/pdf".into()),
         size: Some(0),
-        level: Level::C,
+        level: Trust::C,
         at,
     }
 }

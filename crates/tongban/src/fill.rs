@@ -89,13 +89,18 @@ struct LicenceLine {
 /// The licences that the demo's people hold, issued as samples by the bodies that would have.
 fn licences_of(store: &Store, types: &Arc<Types>, people: &PeopleReport) -> Result<(), Failure> {
     let file: PeopleFile = toml::from_str(data::PEOPLE).map_err(|error| Failure::new("import", error))?;
-    let persons = file.person.into_iter().filter_map(|one| Some((Holder::Person(people.persons.get(&one.key)?.clone()), one)));
+    let persons =
+        file.person.into_iter().filter_map(|one| Some((Holder::Person(people.persons.get(&one.key)?.clone()), one)));
     let firms = file.enterprise.into_iter();
     let firms = firms.filter_map(|one| Some((Holder::Enterprise(people.enterprises.get(&one.key)?.clone()), one)));
     for (holder, one) in persons.chain(firms) {
         let held = store.read(|read| licences::held_by(read, &holder))?;
-        let wanting: Vec<LicenceLine> =
-            one.licence.iter().filter(|line| !held.iter().any(|licence| licence.kind == line.r#type)).cloned().collect();
+        let wanting: Vec<LicenceLine> = one
+            .licence
+            .iter()
+            .filter(|line| !held.iter().any(|licence| licence.kind == line.r#type))
+            .cloned()
+            .collect();
         if wanting.is_empty() {
             continue;
         }

@@ -22,14 +22,18 @@ pub fn licence(types: &Types, tx: &Tx<'_>, granted: &Granted<'_>) -> Result<Opti
     let today = tx.now().date().to_string();
     let known = |key: &str| -> Option<String> {
         let firm = enterprise.as_ref();
+        let answer = |key: &str| granted.answers.get(key).filter(|value| !value.is_empty()).cloned();
         Some(match key {
+            // A business of one person bears its own name, or its owner's, and stands where it trades.
+            "firm_name" if firm.is_none() => answer("shop_name").unwrap_or_else(|| profile.name.clone()),
+            "address" if firm.is_none() && kind.key == "business_licence" => answer("place_address")?,
             "name" | "owner" | "holder" | "person_name" if firm.is_none() => profile.name.clone(),
             "holder" | "organiser" | "firm_name" | "name" => firm?.name.clone(),
             "citizen_id" | "person_id" => profile.document.clone(),
             "firm_uscc" | "uscc" => firm?.uscc.clone(),
             "representative" => profile.name.clone(),
             "address" => firm.map_or_else(|| profile.address.clone(), |firm| firm.address.clone())?,
-            "issued_on" | "registered_on" | "from" | "since" => today.clone(),
+            "issued_on" | "founded_on" | "registered_on" | "from" | "since" => today.clone(),
             "number" | "certificate_number" | "card_number" => case.number.clone(),
             "issuer" | "registry" => body.name.zh.clone(),
             _ => return None,

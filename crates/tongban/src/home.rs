@@ -27,7 +27,7 @@ pub fn module(needs: Needs) -> Module {
         name: "home",
         routes,
         texts: &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))],
-        nav: vec![NavEntry { label: "home-nav", href: "/", class: Class::Public, place: 0 }],
+        nav: vec![NavEntry { label: "tongban-nav", href: "/", class: Class::Public, place: 0 }],
         ..Module::default()
     }
 }
@@ -52,7 +52,7 @@ struct HomePage {
 
 async fn home(cx: Cx) -> Answer {
     let locale = cx.locale;
-    let shell = cx.shell(cx.t("home-title"));
+    let shell = cx.shell(cx.t("tongban-title"));
     let asked = cx.clone();
     let (themes, most, mine, items) = cx
         .read(move |read| {
@@ -107,7 +107,7 @@ struct Asked {
     q: String,
     /// `person` or `enterprise`.
     r#for: String,
-    after: usize,
+    after: String,
 }
 
 /// A line of the answer.
@@ -140,9 +140,9 @@ const LONGEST: usize = 200;
 async fn search_page(State(needs): State<Needs>, cx: Cx, Query(asked): Query<Asked>) -> Answer {
     let q: String = asked.q.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
     let shell = if q.trim().is_empty() {
-        cx.shell(cx.t("home-search"))
+        cx.shell(cx.t("tongban-search"))
     } else {
-        cx.shell(cx.tn("home-search-for", &[("q", &q.as_str())]))
+        cx.shell(cx.tn("tongban-search-for", &[("q", &q.as_str())]))
     };
     let audience = match asked.r#for.as_str() {
         "person" => Some(Audience::Person),
@@ -154,11 +154,13 @@ async fn search_page(State(needs): State<Needs>, cx: Cx, Query(asked): Query<Ask
         division: cx.prefs.division.as_deref().and_then(|code| code.parse().ok()),
         audience,
         limit: 10,
-        after: asked.after.min(500),
+        after: asked.after.parse().unwrap_or(0).min(500),
         ..Question::default()
     };
     let found = match (&needs.finder, q.trim().is_empty()) {
-        (Some(finder), false) => finder.index.search(&question).map_err(|error| store::Error::Engine(error.to_string()))?,
+        (Some(finder), false) => {
+            finder.index.search(&question).map_err(|error| store::Error::Engine(error.to_string()))?
+        }
         _ => search::Found::default(),
     };
     let link = |text: &str, after: usize| {
@@ -186,13 +188,13 @@ fn line(cx: &Cx, hit: &search::Hit) -> Line {
         .map(|(marked, text)| (marked, text.to_owned()))
         .collect();
     let by = match hit.why.by {
-        search::By::Exact => "home-why-exact",
-        search::By::Pinyin => "home-why-pinyin",
-        search::By::Initials => "home-why-initials",
-        search::By::Traditional => "home-why-traditional",
-        search::By::Synonym => "home-why-synonym",
-        search::By::Lookalike => "home-why-lookalike",
-        search::By::English => "home-why-english",
+        search::By::Exact => "tongban-why-exact",
+        search::By::Pinyin => "tongban-why-pinyin",
+        search::By::Initials => "tongban-why-initials",
+        search::By::Traditional => "tongban-why-traditional",
+        search::By::Synonym => "tongban-why-synonym",
+        search::By::Lookalike => "tongban-why-lookalike",
+        search::By::English => "tongban-why-english",
     };
     let terms = hit.why.terms.join(if cx.locale == Locale::Zh { "\u{3001}" } else { ", " });
     let why = cx.tn(by, &[("typed", &hit.why.typed.as_str()), ("terms", &terms.as_str())]);
@@ -214,6 +216,6 @@ struct SiteErrorsPage {
 }
 
 async fn site_errors(cx: Cx) -> Answer {
-    let shell = cx.shell(cx.t("home-site-errors"));
+    let shell = cx.shell(cx.t("tongban-site-errors"));
     cx.page(&SiteErrorsPage { shell })
 }

@@ -1,10 +1,7 @@
 //! How a command ends: it holds, it falls short, or it failed for a reason with a code that has a
 //! page in docs/errors.
 
-use std::{
-    io::Write,
-    process::ExitCode,
-};
+use std::{io::Write, process::ExitCode};
 
 /// The end of a command that ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,12 +13,7 @@ use kernel::DivisionCode;
 use licences::Types;
 use web::{House, Module};
 
-use crate::{
-    data,
-    finder::Finder,
-    grant, home,
-    outcome::Failure,
-};
+use crate::{data, finder::Finder, grant, home, outcome::Failure};
 
 /// What the rooms are made with.
 pub struct Made {
@@ -56,9 +51,10 @@ pub fn join(kind: &Kind, finder: Option<Finder>) -> Result<Made, Failure> {
         keeps_open: Arc::new(|_, _| Ok(None)),
         demo_sign_ins: Arc::new(sign_ins),
     });
-    let mailer = kind.smtp.clone().map(|smtp| {
-        notices::Mailer::smtp(notices::Smtp { url: smtp.url, from: smtp.from, site: kind.site.clone() })
-    });
+    let mailer = kind
+        .smtp
+        .clone()
+        .map(|smtp| notices::Mailer::smtp(notices::Smtp { url: smtp.url, from: smtp.from, site: kind.site.clone() }));
     let granting = types.clone();
     let casework = casework::Needs {
         directory: directory.clone(),
@@ -91,6 +87,9 @@ pub fn join(kind: &Kind, finder: Option<Finder>) -> Result<Made, Failure> {
         })),
         ..catalogue::Needs::default()
     };
+    let days = directory.clone();
+    let catalogue =
+        catalogue::Needs { usual_days: Arc::new(move |read, item| usual_days(read, &days, item)), ..catalogue };
     let modules: Vec<Module> = vec![
         home::module(home::Needs { finder }),
         directory::module(directory.clone()),
@@ -112,6 +111,7 @@ pub fn join(kind: &Kind, finder: Option<Finder>) -> Result<Made, Failure> {
             },
         }),
         casework::module(casework.clone()),
+        ratings::module(),
     ];
     let house = House::of(modules).map_err(|error| Failure::new("rooms", error))?;
     Ok(Made { house, directory, identity, types, casework })
@@ -123,6 +123,25 @@ fn pdf(template: Template, data: &serde_json::Value, meta: &Meta) -> Result<Vec<
         tracing::warn!(count = pdf.missing_glyphs.len(), "characters without a glyph in a document");
     }
     Ok(pdf.bytes)
+}
+
+/// How long decisions on an item took of late: the median of working days from acceptance.
+fn usual_days(
+    read: &store::Read<'_>,
+    directory: &Directory,
+    item: &catalogue::ItemId,
+) -> Result<Option<catalogue::Usual>, store::Error> {
+    let since = read.now().plus_minutes(-365 * 24 * 60);
+    let calendar = directory.calendar();
+    let decided = casework::records::recent_decisions(read, item.as_str(), since, 200)?;
+    let mut days: Vec<u32> = decided
+        .iter()
+        .map(|(accepted, decided)| calendar.working_days_between(accepted.date(), decided.date()))
+        .collect();
+    days.sort_unstable();
+    let cases = u32::try_from(days.len()).unwrap_or(u32::MAX);
+    // Fewer say nothing.
+    Ok(days.get(days.len() / 2).filter(|_| cases >= 5).map(|days| catalogue::Usual { days: (*days).max(1), cases }))
 }
 
 /// What a store is opened with by commands that serve nobody.

@@ -1,11 +1,7 @@
 //! `tongban serve` and `tongban demo`: opens the store, joins the rooms, and answers until it is
 //! told to stop.
 
-use std::{
-    net::SocketAddr,
-    path::Path,
-    sync::Arc,
-};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use kernel::{Locale, Text};
 use store::Store;
@@ -27,11 +23,15 @@ pub fn serve(command: &cli::Serve) -> Result<Outcome, Failure> {
     let folder = &command.place.data;
     let is_demo = folder.join(DEMO_MARK).exists();
     if is_demo && !command.demo_store {
-        return Err(Failure::new("serve-demo-store", format!("{} was made by a demo; say --demo-store if you mean it", folder.display())));
+        return Err(Failure::new(
+            "serve-demo-store",
+            format!("{} was made by a demo; say --demo-store if you mean it", folder.display()),
+        ));
     }
     let listen = command.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let home = file.site.division.as_deref().and_then(|code| code.parse().ok());
-    let kind = Kind { demo: is_demo, smtp: file.smtp.clone(), home, site: file.site.origin.clone().unwrap_or_default() };
+    let kind =
+        Kind { demo: is_demo, smtp: file.smtp.clone(), home, site: file.site.origin.clone().unwrap_or_default() };
     let opened = Opened::open(folder, &file, None, &kind)?;
     fill::base(&opened.store, &opened.made.directory)?;
     opened.answer(listen, site(&file, is_demo)?, file.behind_proxy)
@@ -41,13 +41,21 @@ pub fn demo(command: &cli::Demo) -> Result<Outcome, Failure> {
     let file = config::read(command.config.as_deref())?;
     let mark = command.data.join(DEMO_MARK);
     if command.data.join("tongban.db").exists() && !mark.exists() {
-        return Err(Failure::new("demo-real-store", format!("{} holds a store that no demo made", command.data.display())));
+        return Err(Failure::new(
+            "demo-real-store",
+            format!("{} holds a store that no demo made", command.data.display()),
+        ));
     }
     std::fs::create_dir_all(&command.data)
         .and_then(|()| std::fs::write(&mark, "Everything in this folder is made up.\n"))
         .map_err(|error| Failure::new("store-folder", format!("{}: {error}", command.data.display())))?;
     let clock = Arc::new(DemoClock::default());
-    let opened = Opened::open(&command.data, &file, Some(clock.clone()), &Kind { demo: true, home: "440117".parse().ok(), ..Kind::default() })?;
+    let opened = Opened::open(
+        &command.data,
+        &file,
+        Some(clock.clone()),
+        &Kind { demo: true, home: "440117".parse().ok(), ..Kind::default() },
+    )?;
     fill::base(&opened.store, &opened.made.directory)?;
     fill::demo(&opened.store, &opened.made.types)?;
     if command.cases > 0 {
@@ -74,7 +82,8 @@ impl Opened {
         if let Some(clock) = clock {
             settings.clock = clock;
         }
-        std::fs::create_dir_all(folder).map_err(|error| Failure::new("store-folder", format!("{}: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failure::new("store-folder", format!("{}: {error}", folder.display())))?;
         let finder = Finder::open(Some(&rooms::index_dir(folder)))?;
         let made = rooms::join(kind, Some(finder.clone()))?;
         let store = Store::open(settings, made.house.rooms())?;
@@ -86,6 +95,7 @@ impl Opened {
         let Self { store, made, finder } = self;
         store.start()?;
         finder.follow(&store)?;
+        finder.index.warm();
         finder.start(store.clone())?;
         let identity = made.identity.clone();
         let places = store.clone();
@@ -96,7 +106,7 @@ impl Opened {
                 authenticate: Arc::new(move |headers, store, now| identity.authenticate(headers, store, now)),
                 place_name: Arc::new(move |code, locale| place_name(&places, code, locale)),
             },
-            slots: Slots::new(),
+            slots: ratings::offers().into_iter().fold(Slots::new(), |slots, (name, offer)| slots.offer(name, offer)),
             limits: Limits { behind_proxy, ..Limits::default() },
         };
         let (_app, router) = made.house.open(config);

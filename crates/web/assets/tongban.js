@@ -60,6 +60,14 @@
       }
       return;
     }
+    // j and k walk the rows of a list; Enter opens the link that has the focus.
+    var rows = event.key === "j" || event.key === "k" ? all("[data-row]") : [];
+    if (rows.length) {
+      event.preventDefault();
+      var here = rows.indexOf(document.activeElement);
+      rows[event.key === "j" ? Math.min(here + 1, rows.length - 1) : Math.max(here - 1, 0)].focus();
+      return;
+    }
     var keyed = all("[data-key]").filter(function (element) { return element.dataset.key === event.key; })[0];
     if (keyed) {
       event.preventDefault();

@@ -3,3 +3,4 @@
 
 mod every_page;
 mod harness;
+mod main_job;

@@ -19,6 +19,9 @@ const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 /// The family of refusals, which the kernel names: `web` holds those of all, a room those of its
 /// own as `problem-ROOM-..`.
 const PROBLEM: &str = "problem";
+/// Families that the kernel names: the days of an account, and what is wrong with a number. `web`
+/// holds them for every room.
+const KERNEL: [&str; 2] = ["day", "identifier"];
 /// Rooms whose words never join the others': `documents` hands its own to its templates, and its
 /// tests see that none is missing or idle.
 const ALONE: [&str; 1] = ["documents"];
@@ -103,7 +106,8 @@ fn messages(path: &str, room: &str, text: &str) -> (Messages, Vec<Finding>) {
                 let mut words = name.trim_start_matches('-').split('-');
                 let first = words.next().unwrap_or_default();
                 let problem = first == PROBLEM && (room == "web" || words.next() == Some(room));
-                let own = first == room || problem || ALONE.contains(&room);
+                let kernel = room == "web" && KERNEL.contains(&first);
+                let own = first == room || problem || kernel || ALONE.contains(&room);
                 if !own {
                     findings.push(Finding::new(path, number, format!("the key `{name}` doesn't begin with `{room}-`")));
                 }
@@ -175,16 +179,17 @@ fn referenced(text: &str) -> Vec<String> {
 
 /// Literals of templates and code that look like keys: path, line, literal.
 fn named(tree: &Tree, rooms: &BTreeMap<&str, Messages>) -> Vec<(String, usize, String)> {
-    let is_key = |text: &str| {
+    let is_key = |text: &str, path: &str| {
         let head = text.split('-').next().unwrap_or_default();
         let rest = text.get(head.len()..).unwrap_or_default();
-        (head == PROBLEM || rooms.contains_key(head))
+        let kernel = path.starts_with("crates/kernel/") && KERNEL.contains(&head);
+        (head == PROBLEM || kernel || rooms.contains_key(head))
             && rest.len() > 1
             && rest.chars().all(|c| is_name_char(c) || c == '.' || c == '{' || c == '}')
     };
     let mut out = Vec::new();
     for (_, file) in tree.product() {
-        let texts = file.tokens.iter().filter(|token| token.kind == Kind::Text && !token.test && is_key(&token.text));
+        let texts = file.tokens.iter().filter(|token| token.kind == Kind::Text && !token.test && is_key(&token.text, &file.path));
         out.extend(
             texts
                 .filter(|token| !is_file(&token.text))
@@ -198,7 +203,7 @@ fn named(tree: &Tree, rooms: &BTreeMap<&str, Messages>) -> Vec<(String, usize, S
                 out.extend(
                     literals(&piece.text)
                         .into_iter()
-                        .filter(|text| is_key(text))
+                        .filter(|text| is_key(text, path))
                         .map(|text| (path.to_owned(), piece.line, text)),
                 );
             }

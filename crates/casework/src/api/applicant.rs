@@ -24,10 +24,16 @@ use web::{
 use crate::{
     Room,
     case::{Case, CaseId, Channel, State as Legal},
-    correct, correction::Target,
+    correct,
+    correction::Target,
     deliver, drafting, known,
     matter::{self, Matter},
-    pages::{case::{Whole, own}, days, papers::kept, words},
+    pages::{
+        case::{Whole, own},
+        days,
+        papers::kept,
+        words,
+    },
     paper::Paper,
     receipt, records,
     refusal::Refusal,

@@ -17,10 +17,11 @@ use crate::{
     correction::Defect,
     deliver as handing,
     draft::Answers,
+    matter,
     pages::staff::{
         acts::{Desk, Sent, carry},
         board::{self, Figures},
-        case::{looked, visible},
+        case::{REASONS, covered_answers, looked, visible},
         clock::{self as clock_page, NewPause, RawPause},
         correction::at_versions,
         decision, masked_applicant,
@@ -171,7 +172,7 @@ pub struct DeskCase {
     pub licence: Option<String>,
     pub tasks: Vec<TaskPart>,
     pub papers: Vec<PaperPart>,
-    /// What was declared; reading it is recorded as a look.
+    /// What was declared; personal values are covered unless the caller says why they must be seen.
     pub answers: Answers,
 }
 
@@ -234,11 +235,21 @@ pub(crate) async fn tasks(cx: Cx, Query(after): Query<After>) -> Answer {
     cx.json(&Listed::of(found, limit, |task| task.key.clone()))
 }
 
-fn whole(read: &Read<'_>, case: Case) -> Result<DeskCase, Error> {
-    let answers = match correct::declared(read, &case) {
+/// The query of a case.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Why {
+    /// `examine`, `identify`, `contact`, `complaint`: then nothing is covered, and the person sees why.
+    pub reason: Option<String>,
+}
+
+fn whole(read: &Read<'_>, cx: &Cx, case: Case, full: bool) -> Result<DeskCase, Error> {
+    let declared = match correct::declared(read, &case) {
         Err(Error::Erased) => Answers::new(),
         other => other?,
     };
+    let form = matter::of_case(read, &case, cx.app.texts())?.form;
+    let answers = if full { declared } else { covered_answers(&form, &declared) };
     let part = |task: crate::task::Task| TaskPart {
         number: task.number,
         turn: task.turn,
@@ -282,21 +293,28 @@ fn whole(read: &Read<'_>, case: Case) -> Result<DeskCase, Error> {
 }
 
 /// The case as it stands; the look is recorded before it is sent.
-async fn answer(cx: &Cx, id: &CaseId) -> Answer {
-    let (actor, wanted) = (cx.actor.clone(), id.clone());
+async fn answer(cx: &Cx, id: &CaseId, why: Option<&'static str>) -> Answer {
+    let (asker, wanted, full) = (cx.clone(), id.clone(), why.is_some());
     let (case, body) = cx
         .read(move |read| {
-            let case = visible(read, &actor, &wanted)?;
-            Ok((case.clone(), whole(read, case)?))
+            let case = visible(read, &asker.actor, &wanted)?;
+            Ok((case.clone(), whole(read, &asker, case, full)?))
         })
         .await?;
-    looked(cx, &case, "casework-look-program").await?;
+    looked(cx, &case, why.unwrap_or("casework-look-program")).await?;
     Ok(with_version(cx.json(&body)?, body.version))
 }
 
 /// One case.
-pub(crate) async fn case(cx: Cx, Path(id): Path<CaseId>) -> Answer {
-    answer(&cx, &id).await
+pub(crate) async fn case(cx: Cx, Path(id): Path<CaseId>, Query(asked): Query<Why>) -> Answer {
+    let why = match asked.reason.as_deref() {
+        None | Some("") => None,
+        Some(reason) => {
+            let known = REASONS.iter().find(|(known, _)| *known == reason).map(|(_, key)| *key);
+            Some(known.ok_or_else(|| Problem::invalid().field("reason", "problem-field-choice"))?)
+        }
+    };
+    answer(&cx, &id, why).await
 }
 
 /// What every act of a program brings beside its body.
@@ -328,7 +346,7 @@ async fn act(
 ) -> Answer {
     let sent = Sent { id: id.clone(), name, once: brought.once, seen: brought.seen };
     carry(cx, room, sent, run).await?;
-    answer(cx, id).await
+    answer(cx, id, None).await
 }
 
 pub(crate) async fn receive(
@@ -366,11 +384,8 @@ pub(crate) async fn ask(
     Json(raw): Json<RawDefects>,
 ) -> Answer {
     let mut check = web::Check::new();
-    let one = |raw: RawDefect| Defect {
-        what: check.lines("defects", &raw.what, 1..=500),
-        target: raw.target,
-        version: 0,
-    };
+    let one =
+        |raw: RawDefect| Defect { what: check.lines("defects", &raw.what, 1..=500), target: raw.target, version: 0 };
     let defects: Vec<Defect> = raw.defects.into_iter().map(one).collect();
     check.done()?;
     act(&cx, &room, &id, "ask", brought, move |tx, desk, id| {

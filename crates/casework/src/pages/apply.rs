@@ -50,9 +50,7 @@ impl Start {
         let whom = matter::applicant(actor.for_enterprise().is_some());
         let matter = matter::load(read, id, None, &place, whom, texts)?;
         let known = match actor.as_person() {
-            Some(person) => {
-                known::known(read, &room.needs().types, &matter, person, actor.for_enterprise())?
-            }
+            Some(person) => known::known(read, &room.needs().types, &matter, person, actor.for_enterprise())?,
             None => Known::default(),
         };
         let lower = matter.item.stages.iter().map(|part| part.level).filter(|level| *level > matter.item.level).max();

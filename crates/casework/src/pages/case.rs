@@ -47,7 +47,8 @@ impl Whole {
     pub(crate) fn load(read: &Read<'_>, case: Case) -> Result<Self, Error> {
         let tasks = records::tasks(read, &case.id)?;
         let bodies = tasks.iter().map(|task| &task.body).chain(words::bodies_of(&case));
-        let open = records::corrections(read, &case.id)?.into_iter().find(|correction| correction.answered_at.is_none());
+        let open =
+            records::corrections(read, &case.id)?.into_iter().find(|correction| correction.answered_at.is_none());
         Ok(Self {
             matter: matter::of_case_without_form(read, &case)?,
             names: words::names(read, bodies)?,
@@ -238,9 +239,10 @@ impl CasePage {
             day: shell.date(notice.at.date()),
             href: path::case_notice(&case.id, &notice.number),
         };
-        let correct = whole.answer_by.filter(|_| case.state == State::Correction).map(|day| {
-            (shell.t1("casework-correct-by", "day", shell.date(day)), path::case_correction(&case.id))
-        });
+        let correct = whole
+            .answer_by
+            .filter(|_| case.state == State::Correction)
+            .map(|day| (shell.t1("casework-correct-by", "day", shell.date(day)), path::case_correction(&case.id)));
         Self {
             number: case.number.clone(),
             kind,

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Room, answers,
     case::Channel,
-    draft::DraftId,
+    draft::{Answers, DraftId},
     drafting, path, receipt,
     submit::{Drawn, Submission, Submitted, submit as verb},
 };
@@ -48,7 +48,7 @@ pub(crate) struct CheckPage {
 }
 
 /// The answers of a form in sections, as they are read back.
-pub(crate) fn parts(shell: &Shell, open: &Open, names: &[(String, String)]) -> Vec<Part> {
+pub(crate) fn parts(shell: &Shell, open: &Open, named: &Answers, names: &[(String, String)]) -> Vec<Part> {
     let id = &open.draft.id;
     let mut parts: Vec<Part> = Vec::new();
     for section in &open.matter.form {
@@ -57,7 +57,7 @@ pub(crate) fn parts(shell: &Shell, open: &Open, names: &[(String, String)]) -> V
             let value = open.answers.get(&field.key).map(String::as_str).unwrap_or_default();
             Row {
                 term: shell.text(&field.label).to_owned(),
-                value: read_back(shell, field, value),
+                value: read_back(shell, field, named.get(&field.key).map_or(value, String::as_str)),
                 source: open.known.origin(&field.key, value).map(|origin| words::tag(shell, origin)),
             }
         });
@@ -131,14 +131,18 @@ fn missing(shell: &Shell, open: &Open) -> Vec<(String, String)> {
 
 async fn show(cx: &Cx, open: &Open, form: Form) -> Answer {
     let names = papers::file_names(cx, &open.draft.person, &open.papers).await?;
+    let (asked, given, locale) = (open.matter.form.clone(), open.answers.clone(), cx.locale);
+    let named = cx.read(move |read| answers::with_places(read, &asked, &given, locale)).await?;
     let shell = open.shell(cx, cx.t("casework-check-title"));
     let form = form.clone().labelled(&[("declared", &shell.t("casework-declaration-label"))]);
     let fee = match &open.matter.item.fees {
         None => String::new(),
         Some(fees) if fees.is_empty() => shell.t("casework-fee-none").into_owned(),
-        Some(fees) => {
-            fees.iter().map(|fee| [&*fee.name, &*fee.amount].join(" ")).collect::<Vec<_>>().join(&shell.t("web-list-separator"))
-        }
+        Some(fees) => fees
+            .iter()
+            .map(|fee| [&*fee.name, &*fee.amount].join(" "))
+            .collect::<Vec<_>>()
+            .join(&shell.t("web-list-separator")),
     };
     cx.form_page(
         &form,
@@ -147,7 +151,7 @@ async fn show(cx: &Cx, open: &Open, form: Form) -> Answer {
             back: path::draft(&open.draft.id),
             item: shell.text(&open.matter.item.name).to_owned(),
             body: shell.text(&open.matter.body.name).to_owned(),
-            parts: parts(&shell, open, &names),
+            parts: parts(&shell, open, &named, &names),
             missing: missing(&shell, open),
             applicant: open.known.applicant.clone(),
             fee,
@@ -172,7 +176,8 @@ async fn submitted(cx: &Cx, room: &Room, open: &Open, typed: &Typed) -> Result<S
     drafting::suits(&cx.actor, &open.matter).map_err(Problem::from)?;
     let store = cx.app.store();
     let year = cx.now.date().year();
-    let number = room.needs().directory.draw_number_async(store, &open.matter.body, crate::submit::NUMBERS, year).await?;
+    let number =
+        room.needs().directory.draw_number_async(store, &open.matter.body, crate::submit::NUMBERS, year).await?;
     let drawn = Drawn { secret: receipt::secret(store.keys(), &number), number };
     let submission = Submission {
         draft: Some(open.draft.id.clone()),

@@ -5,12 +5,7 @@ use kernel::Timestamp;
 use web::{Answer, Cx, Html, Query, Shell, State, api::After};
 
 use super::words;
-use crate::{
-    Room,
-    case::Case,
-    draft::Draft,
-    path, records,
-};
+use crate::{Room, case::Case, draft::Draft, path, records};
 
 const A_PAGE: u32 = 30;
 const DRAFTS: u32 = 50;

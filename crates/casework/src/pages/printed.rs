@@ -9,12 +9,7 @@ use web::{Answer, Cx, Fail, Path, State};
 
 use super::case::own;
 use crate::{
-    Document, DocumentMeta, Room,
-    case::CaseId,
-    correct, matter,
-    paper::Source,
-    printing, records,
-    refusal::Refusal,
+    Document, DocumentMeta, Room, case::CaseId, correct, matter, paper::Source, printing, records, refusal::Refusal,
 };
 
 /// Sends what was rendered, to be shown in the browser.
@@ -50,6 +45,7 @@ pub(crate) async fn application(cx: Cx, State(room): State<Room>, Path(id): Path
             let case = own(read, &actor, &id)?;
             let matter = matter::of_case(read, &case, &texts)?;
             let answers = correct::declared(read, &case)?;
+            let answers = crate::answers::with_places(read, &matter.form, &answers, kernel::Locale::Zh)?;
             let papers = records::papers(read, id.as_str())?;
             let applicant = read.open_text(&case.person, crate::act::APPLICANT, &case.applicant)?;
             let sample = inner.needs().sample;
@@ -97,11 +93,7 @@ pub(crate) fn printed(
     })
 }
 
-pub(crate) async fn notice(
-    cx: Cx,
-    State(room): State<Room>,
-    Path((id, number)): Path<(CaseId, String)>,
-) -> Answer {
+pub(crate) async fn notice(cx: Cx, State(room): State<Room>, Path((id, number)): Path<(CaseId, String)>) -> Answer {
     let (actor, texts, inner, named) = (cx.actor.clone(), cx.app.texts().clone(), room.clone(), number.clone());
     let origin = cx.app.site().origin.clone().unwrap_or_default();
     let keys = cx.app.store().keys().clone();
@@ -145,7 +137,10 @@ pub(crate) async fn file(cx: &Cx, paper: &crate::paper::Paper) -> Answer {
     };
     let shown = ["attachment; filename=\"", &paper.material, ".", ending, "\""].concat();
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_str(media).unwrap_or(HeaderValue::from_static("application/octet-stream"))),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_str(media).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+        ),
         (header::CONTENT_DISPOSITION, HeaderValue::from_str(&shown).unwrap_or(HeaderValue::from_static("attachment"))),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),

@@ -76,7 +76,7 @@ pub(crate) fn ask(shell: &Shell, section: &Section, field: &Field, source: Optio
         && let Some(other) = section.fields.iter().find(|other| other.key == condition.field)
     {
         let is = answers::shown(other, &condition.is, shell.locale).join("");
-        let is = match condition.is.as_str() {
+        let is = match answers::wanted(&condition.is) {
             "yes" => shell.t("casework-yes").into_owned(),
             "no" => shell.t("casework-no").into_owned(),
             _ => is,
@@ -156,7 +156,10 @@ async fn show(cx: &Cx, open: &Open, key: &str, form: Form) -> Answer {
     let place = sections.iter().position(|section| section.key == key);
     let section = place.and_then(|place| sections.get(place)).ok_or_else(Problem::not_found)?;
     let shell = open.shell(cx, String::new());
-    let shell = { let title = shell.text(&section.title).to_owned(); shell.titled(title) };
+    let shell = {
+        let title = shell.text(&section.title).to_owned();
+        shell.titled(title)
+    };
     let (division, asker) = (open.draft.division, shell.clone());
     let choices = if section.fields.iter().any(|field| field.kind == FieldType::Division) {
         cx.read(move |read| places(read, &asker, &division)).await?
@@ -196,7 +199,10 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Path((id, key)): Path
     let mut form = with_answers(cx.form(), section, &open.answers);
     // What was typed before and is wrong is told when the page is opened again.
     let touched = section.fields.iter().any(|field| open.draft.answers.contains_key(&field.key));
-    if touched && !form.restored && let Some(problem) = problem(&open.wrong, section) {
+    if touched
+        && !form.restored
+        && let Some(problem) = problem(&open.wrong, section)
+    {
         form = cx.form_with_errors(form, &problem);
         form.status = 200;
     }

@@ -4,12 +4,7 @@ use askama::Template;
 use web::{Answer, Cx, Fail, Form, Path, Shell, State, Typed};
 
 use super::case::own;
-use crate::{
-    Room,
-    case::CaseId,
-    deliver, matter, path,
-    refusal::Refusal,
-};
+use crate::{Room, case::CaseId, deliver, matter, path, refusal::Refusal};
 
 #[derive(Template)]
 #[template(path = "casework/withdrawal.html")]

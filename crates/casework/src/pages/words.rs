@@ -136,7 +136,13 @@ pub(crate) fn tag(shell: &Shell, origin: &Origin) -> Tag {
         },
         Origin::Licence { name, issuer, issued, identifier } => Tag {
             words: shell.t2("casework-origin-licence", "name", shell.text(name), "day", shell.date(*issued)),
-            why: shell.t2("casework-origin-licence-why", "issuer", shell.text(issuer), "identifier", identifier.as_str()),
+            why: shell.t2(
+                "casework-origin-licence-why",
+                "issuer",
+                shell.text(issuer),
+                "identifier",
+                identifier.as_str(),
+            ),
         },
     }
 }

@@ -48,11 +48,11 @@ static TASKS_OF_BODY: Sql = Sql::new(
 static DEEMED: Sql = Sql::new(
     "SELECT id FROM casework_case WHERE state = $1 AND receipt_due < $2 AND item_type = '01' ORDER BY receipt_due LIMIT $3",
 );
-static COUNTS: Sql =
-    Sql::new("SELECT state, COUNT(*) FROM casework_case WHERE body = $1 AND ended_at IS NULL GROUP BY state ORDER BY state");
-static LATE_COUNT: Sql = Sql::new(
-    "SELECT COUNT(*) FROM casework_case WHERE body = $1 AND ended_at IS NULL AND promised_due < $2",
+static COUNTS: Sql = Sql::new(
+    "SELECT state, COUNT(*) FROM casework_case WHERE body = $1 AND ended_at IS NULL GROUP BY state ORDER BY state",
 );
+static LATE_COUNT: Sql =
+    Sql::new("SELECT COUNT(*) FROM casework_case WHERE body = $1 AND ended_at IS NULL AND promised_due < $2");
 static OPEN_CLOCKS: Sql = Sql::new(
     "SELECT case_id, name, terms FROM casework_clock WHERE ended IS NULL AND (case_id > $1 OR (case_id = $1 AND name > $2)) \
      ORDER BY case_id, name LIMIT $3",
@@ -161,12 +161,7 @@ fn task_row(row: &Row<'_>) -> Result<TaskRow, Error> {
 ///
 /// # Errors
 /// Of the engine.
-pub fn tasks_of_body(
-    read: &Read<'_>,
-    body: &BodyId,
-    after: (&str, &str),
-    limit: u32,
-) -> Result<Vec<TaskRow>, Error> {
+pub fn tasks_of_body(read: &Read<'_>, body: &BodyId, after: (&str, &str), limit: u32) -> Result<Vec<TaskRow>, Error> {
     read.rows(&TASKS_OF_BODY, &[body.into(), after.0.into(), after.1.into(), limit.into()], task_row)
 }
 

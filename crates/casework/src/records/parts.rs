@@ -233,7 +233,7 @@ pub fn notices(read: &Read<'_>, case: &CaseId) -> Result<Vec<Notice>, Error> {
         let kind: String = row.get(1)?;
         Ok(Notice {
             number: row.get(0)?,
-            kind: crate::notice::Kind::parse(&kind).ok_or_else(|| Error::Column { column: 1, why: kind })?,
+            kind: crate::notice::Kind::parse(&kind).ok_or(Error::Column { column: 1, why: kind })?,
             body: row.get(2)?,
             at: row.get(3)?,
             record: row.get(4)?,

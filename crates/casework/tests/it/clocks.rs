@@ -38,7 +38,9 @@ fn nothing_said_in_five_working_days_is_acceptance_from_the_day_of_arrival() {
         // 30 September is day 1; the holiday is not counted; 8, 9 and the worked Saturday 10 are 2, 3
         // and 4; Monday 12 is 5.
         assert_eq!(case.receipt_due, Some(day(10, 12)));
-        for (at, state) in [(day(10, 11), State::Submitted), (day(10, 12), State::Submitted), (day(10, 13), State::Accepted)] {
+        for (at, state) in
+            [(day(10, 11), State::Submitted), (day(10, 12), State::Submitted), (day(10, 13), State::Accepted)]
+        {
             world.app.clock.set_to(at, 23, 0);
             world.app.settle();
             assert_eq!(world.case(&done.case).state, state, "{at}");

@@ -37,7 +37,11 @@ fn wang_fang_applies_and_follows_her_case() {
         client.get(&format!("{draft}/check")).await.ok().has("还有 1 处");
         let plan = format!("{draft}/papers/plan");
         client.post_files(&plan, &[], &[]).await.refused(422).has("请选择一个文件");
-        client.post_files(&plan, &[], &[("material.plan", "x.exe", b"MZ\x90\x00 program")]).await.refused(422).has("程序");
+        client
+            .post_files(&plan, &[], &[("material.plan", "x.exe", b"MZ\x90\x00 program")])
+            .await
+            .refused(422)
+            .has("程序");
         client.post_files(&plan, &[], &[("material.plan", "x.jpg", PDF)]).await.refused(422).has("不符");
         client.post_files(&plan, &[], &[("material.plan", "x.pdf", b"")]).await.refused(422).has("空");
         client.post_files(&plan, &[], &[("material.plan", "平面图.pdf", PDF)]).await.see_other();
@@ -63,18 +67,27 @@ fn wang_fang_applies_and_follows_her_case() {
         let secret = between("<p class=\"official\"><strong>", "</strong>");
         client.get(&format!("{case}/notices/{number}-01")).await.ok().has(&secret);
         let nobody = world.app.nobody();
-        nobody.post_form("/track", &[("number", &number), ("secret", &secret.to_lowercase())]).await.ok().has("已提交").lacks("王芳");
+        nobody
+            .post_form("/track", &[("number", &number), ("secret", &secret.to_lowercase())])
+            .await
+            .ok()
+            .has("已提交")
+            .lacks("王芳");
         for (one, other) in [(number.as_str(), "AAAAA-AAAAA"), ("440117001", secret.as_str())] {
             nobody.post_form("/track", &[("number", one), ("secret", other)]).await.refused(422).has("没有这样的办件");
         }
         // To others it does not exist.
         let li = world.app.as_actor(world.other(), web::ActorInfo::default());
-        for address in [case.clone(), done.clone(), draft.clone(), format!("{case}/days"), format!("{case}/application")] {
+        for address in
+            [case.clone(), done.clone(), draft.clone(), format!("{case}/days"), format!("{case}/application")]
+        {
             li.get(&address).await.not_found();
         }
         // English too.
         let english = world.client().in_english();
-        for address in [case.clone(), format!("{case}/days"), "/my".into(), format!("{case}/withdrawal"), "/track".into()] {
+        for address in
+            [case.clone(), format!("{case}/days"), "/my".into(), format!("{case}/withdrawal"), "/track".into()]
+        {
             let page = english.get(&address).await.ok();
             assert!(!page.text().contains("[["), "{address}");
         }

@@ -128,7 +128,8 @@ fn item(code: &str, name: &str, body: &str, more: &serde_json::Value) -> String 
 
 /// Items of this world: a code for each shape.
 fn items() -> String {
-    let part = |body: &str, level: &str, stages: &[&str]| json!({"level": level, "line": "x", "body": body, "stages": stages});
+    let part =
+        |body: &str, level: &str, stages: &[&str]| json!({"level": level, "line": "x", "body": body, "stages": stages});
     let reviews: Vec<_> = REVIEWERS.iter().map(|body| part(body, "county", &["review"])).collect();
     let mut joint = vec![part("ch-market", "county", &["receive", "decide", "deliver"])];
     joint.extend(reviews);
@@ -138,10 +139,15 @@ fn items() -> String {
         item("elsewhere", "在别处办的", "ch-market", &json!({"mode": "answer"})),
         item("people", "只给个人的", "ch-market", &json!({"audience": ["person"]})),
         item("plain", "没有表单的", "ch-market", &json!({"form": [], "materials": []})),
-        item("chain", "由区报市的", "gz-market", &json!({"stages": [
-            part("ch-market", "county", &["receive", "review"]),
-            part("gz-market", "city", &["review", "decide", "deliver"]),
-        ]})),
+        item(
+            "chain",
+            "由区报市的",
+            "gz-market",
+            &json!({"stages": [
+                part("ch-market", "county", &["receive", "review"]),
+                part("gz-market", "city", &["review", "decide", "deliver"]),
+            ]}),
+        ),
         item("joint", "并联审批的", "ch-market", &json!({"stages": joint, "shape": "side_by_side"})),
     ];
     lines.join("\n")
@@ -281,9 +287,19 @@ impl World {
         self.act(move |tx, office| casework::review::review(tx, office, &by, &matter, &id, number, true, "同意"))
     }
 
-    pub fn decide(&self, code: &'static str, id: &CaseId, by: &Actor, number: u32, approve: bool) -> Result<Case, store::Error> {
+    pub fn decide(
+        &self,
+        code: &'static str,
+        id: &CaseId,
+        by: &Actor,
+        number: u32,
+        approve: bool,
+    ) -> Result<Case, store::Error> {
         let (matter, id, by) = (self.matter(code), id.clone(), by.clone());
-        let decision = casework::decide::Decision { approve, reasons: if approve { String::new() } else { "不符合条件".into() } };
+        let decision = casework::decide::Decision {
+            approve,
+            reasons: if approve { String::new() } else { "不符合条件".into() },
+        };
         self.act(move |tx, office| {
             casework::decide::decide(tx, office, &by, &matter, &id, number, &decision, &|_, _, _| Ok(None))
         })

@@ -43,24 +43,20 @@ fn each_verb_refuses_everyone_who_may_not() {
             casework::turn_away::turn_away(tx, o, by, &m, &a, None, &Ground::NotEligible, "不符合").map(drop)
         }));
         let (a, m) = (accepted.clone(), matter.clone());
-        let review = verb(Box::new(move |tx, o, by| {
-            casework::review::review(tx, o, by, &m, &a, 1, true, "同意").map(drop)
-        }));
+        let review =
+            verb(Box::new(move |tx, o, by| casework::review::review(tx, o, by, &m, &a, 1, true, "同意").map(drop)));
         let (a, m) = (accepted.clone(), matter.clone());
         let decide = verb(Box::new(move |tx, o, by| {
             let decision = Decision { approve: true, reasons: String::new() };
             casework::decide::decide(tx, o, by, &m, &a, 2, &decision, &|_, _, _| Ok(None)).map(drop)
         }));
         let (a, m) = (accepted.clone(), matter.clone());
-        let extend = verb(Box::new(move |tx, o, by| {
-            casework::clock_acts::extend(tx, o, by, &m, &a, "情况复杂").map(drop)
-        }));
+        let extend =
+            verb(Box::new(move |tx, o, by| casework::clock_acts::extend(tx, o, by, &m, &a, "情况复杂").map(drop)));
         let a = accepted.clone();
         let deliver = verb(Box::new(move |tx, o, by| casework::deliver::deliver(tx, o, by, &a).map(drop)));
         let (a, m) = (id.clone(), matter.clone());
-        let withdraw = verb(Box::new(move |tx, o, by| {
-            casework::deliver::withdraw(tx, o, by, &m, &a, None).map(drop)
-        }));
+        let withdraw = verb(Box::new(move |tx, o, by| casework::deliver::withdraw(tx, o, by, &m, &a, None).map(drop)));
         let agent = Actor { on_behalf: Some(OnBehalf::Enterprise(world.firm.clone())), ..world.applicant() };
         let who = [
             ("nobody", Actor::nobody()),
@@ -75,8 +71,16 @@ fn each_verb_refuses_everyone_who_may_not() {
             ("officer here", world.staff(7, Role::Officer, "ch-market")),
         ];
         let verbs = [
-            ("receive", receive), ("accept", accept), ("ask", ask), ("answer", answer), ("turn away", turn_away),
-            ("review", review), ("decide", decide), ("extend", extend), ("deliver", deliver), ("withdraw", withdraw),
+            ("receive", receive),
+            ("accept", accept),
+            ("ask", ask),
+            ("answer", answer),
+            ("turn away", turn_away),
+            ("review", review),
+            ("decide", decide),
+            ("extend", extend),
+            ("deliver", deliver),
+            ("withdraw", withdraw),
         ];
         let mut table = String::new();
         for (verb, act) in verbs {

@@ -34,9 +34,7 @@ fn eight_bodies_review_at_once_and_the_decision_opens_once() {
                 let (matter, id) = (matter.clone(), id.clone());
                 scope.spawn(move || {
                     store
-                        .write(move |tx| {
-                            casework::review::review(tx, &office, &by, &matter, &id, task, true, "同意")
-                        })
+                        .write(move |tx| casework::review::review(tx, &office, &by, &matter, &id, task, true, "同意"))
                         .unwrap();
                 });
             }
@@ -45,7 +43,10 @@ fn eight_bodies_review_at_once_and_the_decision_opens_once() {
         let decisions: Vec<&Task> = after.iter().filter(|task| task.kind == Kind::Decide).collect();
         assert_eq!(decisions.len(), 1);
         assert_eq!(decisions[0].state, TaskState::Open);
-        let events = { let of = id.clone(); world.app.read(move |read| read.stream(of.as_str())).unwrap() };
+        let events = {
+            let of = id.clone();
+            world.app.read(move |read| read.stream(of.as_str())).unwrap()
+        };
         let opened = events.iter().filter(|event| {
             let opened = event.payload.as_ref().and_then(|payload| payload["opened"].as_array().map(Vec::len));
             event.kind == "case.body_finished" && opened.unwrap_or(0) > 0
@@ -74,7 +75,10 @@ fn a_chain_goes_up_body_by_body() {
             .iter()
             .map(|task| (task.number, if task.body == world.body("ch-market").id { "low" } else { "high" }, task.state))
             .collect();
-        assert_eq!(order, [(1, "low", TaskState::Open), (2, "high", TaskState::Waiting), (3, "high", TaskState::Waiting)]);
+        assert_eq!(
+            order,
+            [(1, "low", TaskState::Open), (2, "high", TaskState::Waiting), (3, "high", TaskState::Waiting)]
+        );
         // Before its turn the higher body can do nothing.
         assert_eq!(refusal(world.review("chain", &id, &high, 2)), (409, "problem-stale"));
         world.review("chain", &id, &low, 1).unwrap();

@@ -65,7 +65,10 @@ fn an_application_goes_over_the_desk_to_its_decision() {
         assert!(!page.text().contains("[["));
         let page = officer.get(&case).await.ok().has("/tasks/1/opinion");
         assert!(!page.text().contains("[["), "{}", page.text());
-        officer.post_form(&format!("{case}/tasks/1/opinion"), &[("outcome", "agree"), ("words", "")]).await.refused(422);
+        officer
+            .post_form(&format!("{case}/tasks/1/opinion"), &[("outcome", "agree"), ("words", "")])
+            .await
+            .refused(422);
         officer
             .post_form(&format!("{case}/tasks/1/opinion"), &[("outcome", "agree"), ("words", "现场符合条件")])
             .await
@@ -151,7 +154,8 @@ fn an_old_version_is_refused_and_a_correction_is_asked_once() {
         officer.post_form(&correction, &[]).await.refused(422).has("至少勾选一处");
         let wordless = [("at", "m.plan"), ("at", "f.area"), ("words.f.area", "与平面图不一致")];
         officer.post_form(&correction, &wordless).await.refused(422).has("与平面图不一致").has("checked");
-        let right = [("at", "m.plan"), ("words.m.plan", "缺少后厨"), ("at", "f.area"), ("words.f.area", "与平面图不一致")];
+        let right =
+            [("at", "m.plan"), ("words.m.plan", "缺少后厨"), ("at", "f.area"), ("words.f.area", "与平面图不一致")];
         officer.post_form(&correction, &right).await.see_other();
         assert_eq!(state(&world, &done.case), "correction");
         officer.post_form(&correction, &right).await.refused(409);
@@ -236,7 +240,12 @@ fn the_board_shows_what_is_late_by_whom_and_never_a_person() {
         leader.get(&desk_case(&late.case)).await.not_found();
         supervisor.get(&desk_case(&late.case)).await.ok();
         let civil = world.body("ch-civil").id;
-        supervisor.get(&format!("/board/cases?body={civil}&what=late")).await.ok().has(&lying.number).has("窗口没有接件");
+        supervisor
+            .get(&format!("/board/cases?body={civil}&what=late"))
+            .await
+            .ok()
+            .has(&lying.number)
+            .has("窗口没有接件");
         supervisor.get("/board/figures.csv").await.ok().has("市场监督管理");
         supervisor.get(&format!("/board/cases.csv?body={market}&what=late")).await.ok().has(&late.number);
         // A head sees the own body, nobody else's.
@@ -275,6 +284,11 @@ fn a_program_does_the_same_under_the_same_permits() {
         assert_eq!(tasks["items"][0]["number"], done.number.as_str());
         let case = officer.get(&format!("/api/v1/desk/cases/{}", done.case)).await.ok().json();
         assert_eq!(case["answers"]["shop_name"], "榕树下");
+        assert_ne!(case["answers"]["id"], NUMBER);
+        let full = format!("/api/v1/desk/cases/{}?reason=examine", done.case);
+        assert_eq!(officer.get(&full).await.ok().json()["answers"]["id"], NUMBER);
+        officer.get(&format!("/api/v1/desk/cases/{}?reason=because", done.case)).await.refused(422);
+        world.client().get("/me/looks").await.ok().has("审查申请");
         officer.post_json(&act("opinions"), &json!({"outcome": "agree", "words": "同意"})).await.ok();
         officer.post_json(&act("decision"), &json!({"outcome": "approve"})).await.refused(403);
         head.post_json(&act("decision"), &json!({"outcome": "deny"})).await.refused(422);
@@ -303,17 +317,77 @@ fn every_staff_page_and_act_asks_who_stands_before_it() {
         ];
         let body = world.body("ch-market").id;
         let staff = |route: &web::Route| {
-            let ours = ["/desk", "/window", "/board", "/api/v1/tasks", "/api/v1/desk", "/api/v1/visits", "/api/v1/board"];
-            let acts = ["receipt", "acceptance", "corrections", "refusal", "opinions", "decision", "pause", "resumption", "extension", "delivery"];
+            let ours =
+                ["/desk", "/window", "/board", "/api/v1/tasks", "/api/v1/desk", "/api/v1/visits", "/api/v1/board"];
+            let acts = [
+                "receipt",
+                "acceptance",
+                "corrections",
+                "refusal",
+                "opinions",
+                "decision",
+                "pause",
+                "resumption",
+                "extension",
+                "delivery",
+            ];
             let act = route.path.strip_prefix("/api/v1/cases/{id}/").is_some_and(|act| acts.contains(&act));
-            if !act && !ours.iter().any(|prefix| route.path.starts_with(prefix)) || route.path.starts_with("/desk/licences") {
+            if !act && !ours.iter().any(|prefix| route.path.starts_with(prefix))
+                || route.path.starts_with("/desk/licences")
+            {
                 return None;
             }
             let path = route.path.replace("{material}", "plan").replace("{number}", "1");
-            let path = if path.starts_with("/window/visits") { path.replace("{id}", "visit_01J00000000000000000000000") } else { path };
+            let path = if path.starts_with("/window/visits") {
+                path.replace("{id}", "visit_01J00000000000000000000000")
+            } else {
+                path
+            };
             let path = path.replace("{id}", done.case.as_str());
             Some(if path.starts_with("/board/cases") { format!("{path}?body={body}&what=late") } else { path })
         };
+        // A well-formed act of the wrong body finds no case, by form and by program.
+        let case = desk_case(&done.case);
+        let words = [
+            ("outcome", "agree"),
+            ("words", "x"),
+            ("at", "m.plan"),
+            ("words.m.plan", "x"),
+            ("ground", "not_required"),
+            ("reason", "examine"),
+            ("procedure", "hearing"),
+            ("expected_end", "2030-01-04"),
+        ];
+        for act in [
+            "data",
+            "receipt",
+            "acceptance",
+            "correction",
+            "refusal",
+            "tasks/1/opinion",
+            "tasks/2/decision",
+            "pause",
+            "resumption",
+            "extension",
+            "delivery",
+        ] {
+            wrong.post_form(&format!("{case}/{act}"), &words).await.not_found();
+        }
+        for (act, body) in [
+            ("receipt", json!({})),
+            ("acceptance", json!({})),
+            ("resumption", json!({})),
+            ("delivery", json!({})),
+            ("corrections", json!({"defects": [{"target": {"at": "material", "key": "plan"}, "what": "x"}]})),
+            ("refusal", json!({"ground": "not_required", "reason": "x"})),
+            ("extension", json!({"reason": "x"})),
+            ("opinions", json!({"outcome": "agree", "words": "x"})),
+            ("decision", json!({"outcome": "approve"})),
+            ("pause", json!({"procedure": "hearing", "reason": "x", "expected_end": "2030-01-04"})),
+        ] {
+            wrong.post_json(&format!("/api/v1/cases/{}/{act}", done.case), &body).await.not_found();
+        }
+        assert_eq!(state(&world, &done.case), "submitted");
         let walked = world.app.walk(&visitors, staff).await;
         let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/staff_walked.txt");
         if std::env::var("TONGBAN_REVIEW").is_ok() {

@@ -18,9 +18,8 @@ fn a_draft_sent_by_sixteen_at_once_becomes_one_case() {
         let world = World::on(&engine);
         let matter = world.matter("single");
         let (actor, about) = (world.applicant(), matter.clone());
-        let draft = world
-            .act(move |tx, _| casework::drafting::begin(tx, &actor, &about, &PLACE.parse().unwrap()))
-            .unwrap();
+        let draft =
+            world.act(move |tx, _| casework::drafting::begin(tx, &actor, &about, &PLACE.parse().unwrap())).unwrap();
         let submission = Arc::new(Submission { draft: Some(draft.id.clone()), ..world.submission(answers()) });
         let done: Vec<_> = std::thread::scope(|scope| {
             let one = |_| {
@@ -37,7 +36,8 @@ fn a_draft_sent_by_sixteen_at_once_becomes_one_case() {
         assert!(done.iter().all(|one| one.case == done[0].case && one.number == done[0].number));
         assert_eq!(done.iter().filter(|one| one.secret.is_some()).count(), 1);
         let person = world.wang.clone();
-        let mine = world.app.read(move |read| casework::records::mine(read, &person, casework::records::END, 100)).unwrap();
+        let mine =
+            world.app.read(move |read| casework::records::mine(read, &person, casework::records::END, 100)).unwrap();
         assert_eq!(mine.len(), 1);
         let id = done[0].case.clone();
         assert_eq!(world.app.read(move |read| casework::records::notices(read, &id)).unwrap().len(), 1);
@@ -117,7 +117,10 @@ fn a_licence_answers_a_material_and_a_replacement_stands_before_it() {
             })
             .unwrap();
         let held = known(&world).papers["idcard"].0.clone();
-        assert_eq!((held.source, held.level, held.reference.as_str()), (Source::Licence, Level::A, licence.id.as_str()));
+        assert_eq!(
+            (held.source, held.level, held.reference.as_str()),
+            (Source::Licence, Level::A, licence.id.as_str())
+        );
         // The applicant's own paper stands before what the state holds.
         let own = paper("idcard", &"b".repeat(64));
         let mut submission = world.submission(answers());
@@ -145,7 +148,9 @@ fn a_quota_of_a_day_is_kept_and_told_at_the_paper() {
         let put = |number: u8, size: u64| {
             let (actor, id) = (actor.clone(), draft.id.clone());
             let file = store::FileRef { digest: format!("{number:064x}"), size, media: "application/pdf".into() };
-            world.act(move |tx, _| casework::drafting::put_paper(tx, &actor, &id, "plan", &file, "../../a/b\u{202e}.pdf"))
+            world.act(move |tx, _| {
+                casework::drafting::put_paper(tx, &actor, &id, "plan", &file, "../../a/b\u{202e}.pdf")
+            })
         };
         for number in 0..10 {
             put(number, 20 * 1024 * 1024).unwrap();

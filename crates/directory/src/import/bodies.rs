@@ -66,8 +66,9 @@ fn superiors_first(mut waiting: Vec<NewBody>) -> Vec<NewBody> {
     let mut ordered: Vec<NewBody> = Vec::with_capacity(waiting.len());
     let mut known = std::collections::BTreeSet::new();
     loop {
-        let (ready, later): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|body| body.superior.as_ref().is_none_or(|superior| known.contains(superior)));
+        let (ready, later): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|body| body.superior.as_ref().is_none_or(|superior| known.contains(superior)));
         if ready.is_empty() {
             ordered.extend(later);
             return ordered;

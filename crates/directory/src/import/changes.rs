@@ -80,9 +80,9 @@ pub(super) fn read(packed: &[u8], corrections: &[u8]) -> Result<History, ImportE
     let corrected: BTreeSet<(String, i16)> =
         ours.iter().filter_map(|line| Some((short(line.old.code.as_ref()?), line.year))).collect();
     let theirs = lines(FILE, &unpack(FILE, packed)?)?;
-    let theirs = theirs.into_iter().filter(|line| {
-        line.old.code.as_ref().is_none_or(|code| !corrected.contains(&(short(code), line.year)))
-    });
+    let theirs = theirs
+        .into_iter()
+        .filter(|line| line.old.code.as_ref().is_none_or(|code| !corrected.contains(&(short(code), line.year))));
     let mut history = History { events: Vec::new(), without_code: 0, begun: BTreeMap::new() };
     for line in theirs.chain(ours) {
         history.take(line, &kinds);

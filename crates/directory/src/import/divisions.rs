@@ -98,7 +98,13 @@ pub fn divisions(store: &Store, files: &DivisionFiles<'_>) -> Result<DivisionRep
     Ok(report)
 }
 
-fn keep(tx: &Tx<'_>, rows: &[Row], events: &[changes::Event], digest: &str, report: &DivisionReport) -> Result<bool, Error> {
+fn keep(
+    tx: &Tx<'_>,
+    rows: &[Row],
+    events: &[changes::Event],
+    digest: &str,
+    report: &DivisionReport,
+) -> Result<bool, Error> {
     let payload = serde_json::json!({ "digest": digest, "report": report });
     let records = i64::try_from(rows.len() + events.len()).unwrap_or(i64::MAX);
     if !super::note(tx, "import_divisions", "divisions.imported", digest, records, payload)? {
@@ -201,11 +207,8 @@ fn is_placeholder(code: &DivisionCode) -> bool {
 
 /// What lies under a placeholder lies under what is above it.
 fn lift(rows: &mut BTreeMap<DivisionCode, Row>) {
-    let above: BTreeMap<DivisionCode, Option<DivisionCode>> = rows
-        .values()
-        .filter(|row| row.kind == Kind::Placeholder)
-        .map(|row| (row.code, row.code.parent()))
-        .collect();
+    let above: BTreeMap<DivisionCode, Option<DivisionCode>> =
+        rows.values().filter(|row| row.kind == Kind::Placeholder).map(|row| (row.code, row.code.parent())).collect();
     for row in rows.values_mut() {
         while let Some(Some(parent)) = row.parent.and_then(|parent| above.get(&parent)) {
             row.parent = Some(*parent);
@@ -246,8 +249,16 @@ pub(super) fn utf8(file: &'static str, bytes: Vec<u8>) -> Result<String, ImportE
 
 fn digest(files: &DivisionFiles<'_>) -> String {
     let parts = [
-        files.provinces, files.cities, files.areas, files.streets, files.changes, files.corrections, files.specials,
-        files.hongkong, files.macau, files.english,
+        files.provinces,
+        files.cities,
+        files.areas,
+        files.streets,
+        files.changes,
+        files.corrections,
+        files.specials,
+        files.hongkong,
+        files.macau,
+        files.english,
     ];
     seals::digest::digest_parts(&parts).to_string()
 }

@@ -1,7 +1,11 @@
 //! Bodies and posts: the import, and who is competent.
 
 use directory::{NewPost, bodies, import, posts};
-use kernel::{DivisionCode, Text, access::{Actor, Role}, division::Level};
+use kernel::{
+    DivisionCode, Text,
+    access::{Actor, Role},
+    division::Level,
+};
 
 use crate::kit::{FILES, on_each_engine};
 
@@ -117,10 +121,15 @@ fn a_body_of_a_foreign_list_is_made_once_from_division_and_name() {
 fn a_post_is_made_once_and_altered_where_it_differs() {
     on_each_engine(|world| {
         let store = world.open();
-        import::bodies(&store, r#"{"key":"a","name":"甲","division":"44","level":"province","line":"民政"}"#.as_bytes()).unwrap();
+        import::bodies(
+            &store,
+            r#"{"key":"a","name":"甲","division":"44","level":"province","line":"民政"}"#.as_bytes(),
+        )
+        .unwrap();
         let body = store.read(|read| bodies::by_key(read, "a")).unwrap().unwrap();
         let ensure = |role| {
-            let new = NewPost { key: "a-1".into(), body: body.id.clone(), role, title: Text::zh("窗口"), reach: None };
+            let new =
+                NewPost { key: "a-1".into(), body: body.id.clone(), role, title: Text::zh("窗口"), reach: None };
             store.write(move |tx| posts::ensure(tx, &Actor::system("import"), &new)).unwrap()
         };
         let post = ensure(Role::Clerk);

@@ -27,7 +27,8 @@ fn notices_are_taken_over_and_a_changed_year_is_announced() {
         fresh.load(&store).unwrap();
         assert_eq!(fresh.calendar().day(Date::constant(2027, 1, 1)).kind, Kind::Holiday);
         store.settle().unwrap();
-        let kinds: Vec<_> = store.read(|read| read.events_after(0, 10)).unwrap().into_iter().map(|event| event.kind).collect();
+        let kinds: Vec<_> =
+            store.read(|read| read.events_after(0, 10)).unwrap().into_iter().map(|event| event.kind).collect();
         assert_eq!(kinds, ["calendar.changed"; 3]);
         let wrong = r#"{"year":2027,"days":[{"name":"元旦","date":"2029-01-01","isOffDay":true}]}"#;
         assert!(import::holidays(&store, &directory, &[wrong.as_bytes()]).is_err());

@@ -78,7 +78,10 @@ fn the_tree_is_the_real_one() {
         assert_eq!(names("000000").len(), 34);
         assert_eq!(names("110000").len(), 16);
         assert_eq!(names("500000").len(), 38);
-        assert!(names("410000").contains(&"济源市".to_owned()) && !names("410000").contains(&"省直辖县级行政区划".to_owned()));
+        assert!(
+            names("410000").contains(&"济源市".to_owned())
+                && !names("410000").contains(&"省直辖县级行政区划".to_owned())
+        );
         assert_eq!(names("441900").len(), 36);
         assert_eq!(names("620200").len(), 5);
         assert_eq!(names("810000").len(), 18);
@@ -146,9 +149,8 @@ fn a_code_resolves_as_of_a_day_and_an_unknown_one_is_said() {
     on_each_engine(|world| {
         let store = world.open();
         import::divisions(&store, &FILES).unwrap();
-        let on = |of: &str, year| {
-            look(&store, |read| divisions::resolve(read, &code(of), Date::new(year, 6, 1).unwrap()))
-        };
+        let on =
+            |of: &str, year| look(&store, |read| divisions::resolve(read, &code(of), Date::new(year, 6, 1).unwrap()));
         let name = |found: Resolution| match found {
             Resolution::Current(division) => division.name.zh,
             other => panic!("{other:?}"),

@@ -10,7 +10,8 @@ use crate::kit::on_each_engine;
 fn no_number_is_given_twice_by_several_nodes_and_threads() {
     on_each_engine(|world| {
         let store = world.open();
-        import::bodies(&store, r#"{"key":"a","name":"甲","division":"4401","level":"city","line":"民政"}"#.as_bytes()).unwrap();
+        import::bodies(&store, r#"{"key":"a","name":"甲","division":"4401","level":"city","line":"民政"}"#.as_bytes())
+            .unwrap();
         let body = store.read(|read| bodies::by_key(read, "a")).unwrap().unwrap();
         let nodes = [Directory::new(), Directory::new()];
         let drawn: Vec<String> = std::thread::scope(|scope| {

@@ -30,7 +30,12 @@ fn a_place_is_found_from_the_provinces_down_and_chosen() {
         reader.get("/places/371200").await.ok().has("莱芜区").has("钢城区").has("分属");
         reader.get("/places/999999").await.not_found();
         reader.get("/places/x").await.not_found();
-        reader.get("/places?next=https://elsewhere.example").await.ok().lacks("next=https").lacks("href=\"https://elsewhere");
+        reader
+            .get("/places?next=https://elsewhere.example")
+            .await
+            .ok()
+            .lacks("next=https")
+            .lacks("href=\"https://elsewhere");
         let chosen = reader.get("/preferences?place=440106&next=/places").await;
         assert_eq!(chosen.see_other(), "/places");
         assert_eq!(reader.cookie("tb_place").as_deref(), Some("440106"));

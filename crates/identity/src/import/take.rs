@@ -8,12 +8,7 @@ use store::{Error, Store, Tx};
 
 use super::{File, ImportError, PeopleReport, PersonLine, date};
 use crate::{
-    accounts, enterprises,
-    enterprise::NewEnterprise,
-    person::NewPerson,
-    persons,
-    session::Account,
-    staff::NewStaff,
+    accounts, enterprise::NewEnterprise, enterprises, person::NewPerson, persons, session::Account, staff::NewStaff,
     staffs,
 };
 
@@ -35,7 +30,8 @@ fn refused(kind: &'static str, key: &str, why: &[&str]) -> Refused {
 
 pub(super) fn person(line: &PersonLine, today: Date) -> Result<NewPerson, ImportError> {
     let wrong = |why: String| ImportError::Entry { kind: "person", key: line.key.clone(), why };
-    let document_kind = DocumentKind::parse(&line.document_kind).ok_or_else(|| wrong("document_kind is not known".into()))?;
+    let document_kind =
+        DocumentKind::parse(&line.document_kind).ok_or_else(|| wrong("document_kind is not known".into()))?;
     let document = document_kind.read(&line.document, today).map_err(|reason| wrong(format!("document: {reason}")))?;
     let phone = Mobile::read(&line.phone).map_err(|reason| wrong(format!("phone: {reason}")))?;
     Ok(NewPerson {
@@ -128,8 +124,13 @@ fn take_posts(tx: &Tx<'_>, file: &File, report: &mut PeopleReport) -> Result<BTr
             report.posts_without_body.push(line.key.clone());
             continue;
         };
-        let new =
-            NewPost { key: line.key.clone(), body: body.id, role: line.role, title: line.title.clone(), reach: line.reach };
+        let new = NewPost {
+            key: line.key.clone(),
+            body: body.id,
+            role: line.role,
+            title: line.title.clone(),
+            reach: line.reach,
+        };
         out.insert(line.key.clone(), posts::ensure(tx, &Actor::system("import"), &new)?.id);
     }
     Ok(out)

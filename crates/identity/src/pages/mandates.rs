@@ -2,18 +2,16 @@
 //! was granted.
 
 use askama::Template;
-use kernel::{Date, Problem, id::{EnterpriseId, PersonId}, other_document::DocumentKind};
+use kernel::{
+    Date, Problem,
+    id::{EnterpriseId, PersonId},
+    other_document::DocumentKind,
+};
 use serde::Deserialize;
 use store::{Error, Read};
 use web::{Answer, Check, Choice, Cx, Fail, Form, Path, Sampler, Shell, Typed};
 
-use crate::{
-    MandateId, MayGrant,
-    enterprise::MandateKind,
-    enterprises,
-    person::read_document,
-    persons, routes,
-};
+use crate::{MandateId, MayGrant, enterprise::MandateKind, enterprises, person::read_document, persons, routes};
 
 #[derive(Template)]
 #[template(path = "identity_mandates.html")]
@@ -69,7 +67,9 @@ async fn show(cx: &Cx, id: EnterpriseId, form: Form) -> Answer {
             Ok((enterprise, rows.collect::<Result<Vec<_>, Error>>()?))
         })
         .await?;
-    let shell = super::shell(cx, "identity-mandates").titled(enterprise.name).crumb(cx.t("identity-enterprises"), routes::ENTERPRISES);
+    let shell = super::shell(cx, "identity-mandates")
+        .titled(enterprise.name)
+        .crumb(cx.t("identity-enterprises"), routes::ENTERPRISES);
     let rows = found
         .into_iter()
         .map(|(name, mandate)| Row {

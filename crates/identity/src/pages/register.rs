@@ -66,7 +66,11 @@ pub(crate) fn samples(sampler: &mut Sampler) {
         ("password", "identity-password-common"),
         ("again", "identity-password-differs"),
     ];
-    let errors = keys.map(|(field, key)| FieldError { field: field.into(), label: String::new(), message: shell.t(key).into_owned() });
+    let errors = keys.map(|(field, key)| FieldError {
+        field: field.into(),
+        label: String::new(),
+        message: shell.t(key).into_owned(),
+    });
     let mut form = form;
     form.errors = errors.to_vec();
     sampler.page("register-wrong", &RegisterPage { shell, form, kinds });

@@ -58,7 +58,13 @@ pub async fn end(cx: Cx, Path(id): Path<SessionId>) -> Answer {
 pub(crate) fn samples(sampler: &mut Sampler) {
     let shell = sampler.shell("identity-sessions");
     let at = shell.moment(kernel::Timestamp(1_795_000_000_000));
-    let row = |agent: String, current| Row { agent, started: at.clone(), used: at.clone(), current, end: "/me/sessions/x/ending".into() };
+    let row = |agent: String, current| Row {
+        agent,
+        started: at.clone(),
+        used: at.clone(),
+        current,
+        end: "/me/sessions/x/ending".into(),
+    };
     let rows = vec![row("Firefox".into(), true), row(shell.t("identity-session-program").into_owned(), false)];
     sampler.page("sessions", &SessionsPage { shell, rows });
 }

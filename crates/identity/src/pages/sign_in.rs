@@ -158,9 +158,32 @@ pub(crate) fn own_account(cx: &Cx) -> Result<Account, Fail> {
 pub(crate) fn samples(sampler: &mut Sampler) {
     let shell = sampler.shell("identity-sign-in");
     let name = shell.t("identity-sample-person").into_owned();
-    let demo = ["citizen", "agent", "clerk", "helper", "officer", "head", "supervisor", "auditor", "editor", "leader", "operator"]
-        .map(|role| DemoSignIn { name: name.clone(), login: "wangfang".into(), password: "wangfang123".into(), role: role.into(), staff: false });
-    let page = |form: Form, demo: &[DemoSignIn], waiting| SignInPage { shell: shell.clone(), form, demo: rows(&shell, demo), waiting };
+    let demo = [
+        "citizen",
+        "agent",
+        "clerk",
+        "helper",
+        "officer",
+        "head",
+        "supervisor",
+        "auditor",
+        "editor",
+        "leader",
+        "operator",
+    ]
+    .map(|role| DemoSignIn {
+        name: name.clone(),
+        login: "wangfang".into(),
+        password: "wangfang123".into(),
+        role: role.into(),
+        staff: false,
+    });
+    let page = |form: Form, demo: &[DemoSignIn], waiting| SignInPage {
+        shell: shell.clone(),
+        form,
+        demo: rows(&shell, demo),
+        waiting,
+    };
     sampler.page("sign-in", &page(Form::default(), &demo, false));
     let mut form = Form::default().with("login", "wangfang");
     form.error = Some(shell.t("identity-sign-in-wrong").into_owned());

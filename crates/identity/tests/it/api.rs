@@ -14,7 +14,11 @@ fn a_program_signs_in_asks_who_it_is_and_signs_out() {
         let answer = program.post_json("/api/v1/sessions", &right).await.answers(201).json();
         let token = answer["token"].as_str().unwrap().to_owned();
         assert!(answer["expires"].as_str().unwrap().ends_with("+08:00"));
-        let bearer = world.app.nobody().with_header("sec-fetch-site", "").with_header("authorization", &format!("Bearer {token}"));
+        let bearer = world
+            .app
+            .nobody()
+            .with_header("sec-fetch-site", "")
+            .with_header("authorization", &format!("Bearer {token}"));
         let me = bearer.get("/api/v1/me").await.ok().json();
         assert_eq!((&me["kind"], &me["name"]), (&"person".into(), &"王芳".into()));
         bearer.delete("/api/v1/sessions/current").await.answers(204);
@@ -31,7 +35,10 @@ fn staff_see_their_posts_and_wrong_bodies_are_refused() {
         let world = world(&engine);
         let program = world.app.nobody().with_header("sec-fetch-site", "");
         let right = json!({ "login": "clerk", "password": "the clerk's password" });
-        let token = program.post_json("/api/v1/sessions", &right).await.answers(201).json()["token"].as_str().unwrap().to_owned();
+        let token = program.post_json("/api/v1/sessions", &right).await.answers(201).json()["token"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         let bearer = world.app.nobody().with_header("authorization", &format!("Bearer {token}"));
         let me = bearer.get("/api/v1/me").await.ok().json();
         assert_eq!((&me["posts"][0]["role"], &me["posts"][1]["reach"]), (&"clerk".into(), &"440106".into()));

@@ -58,7 +58,10 @@ impl World {
         self.app.settle();
         let store = self.app.store.clone();
         let (report, state) = aside(move || {
-            (store.verify(&store::verify::Against::default(), &mut |_| {}).unwrap(), store.verify_state(&mut |_| {}).unwrap())
+            (
+                store.verify(&store::verify::Against::default(), &mut |_| {}).unwrap(),
+                store.verify_state(&mut |_| {}).unwrap(),
+            )
         });
         assert_eq!(report.crime, None);
         assert!(state.faults.is_empty(), "{state:?}");

@@ -82,13 +82,19 @@ fn the_list_is_read_page_by_page() {
         for _ in 0..60 {
             world.app.clock.forward_minutes(2);
             let (person, clerk) = (person.clone(), clerk.clone());
-            world.app.write(move |tx| look(tx, &staff_actor(tx, &clerk)?, &person, "casework", "identity-look-profile", None)).unwrap();
+            world
+                .app
+                .write(move |tx| {
+                    look(tx, &staff_actor(tx, &clerk)?, &person, "casework", "identity-look-profile", None)
+                })
+                .unwrap();
         }
         let client = world.wang_fang().await;
         let first = client.get("/me/looks").await.ok();
         assert_eq!(first.text().matches("周敏").count(), 50);
         let text = first.text();
-        let next = text.split("rel=\"next\"").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap();
+        let next =
+            text.split("rel=\"next\"").next().unwrap().rsplit("href=\"").next().unwrap().split('"').next().unwrap();
         assert_eq!(client.get(next).await.ok().text().matches("周敏").count(), 10);
     });
 }

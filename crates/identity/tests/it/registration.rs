@@ -108,7 +108,8 @@ fn whatever_is_wrong_is_said_at_its_field_and_nothing_is_written() {
                 answer.lacks("a long and good one");
             }
         }
-        let found = world.app.read(|read| identity::person_by_document(read, DocumentKind::CitizenId, "11010519491231002X"));
+        let found =
+            world.app.read(|read| identity::person_by_document(read, DocumentKind::CitizenId, "11010519491231002X"));
         assert_eq!(found.unwrap(), None);
         client.post_form("/register", &[]).await.refused(422);
     });

@@ -49,7 +49,9 @@ fn staff_go_to_their_desk_and_persons_to_their_own_page() {
         assert_eq!(to("clerk", "the clerk's password", "").await, "/desk");
         assert_eq!(to("wangfang", "wangfang's password", "").await, "/my");
         assert_eq!(to("wangfang", "wangfang's password", "/apply/x?a=b").await, "/apply/x?a=b");
-        for elsewhere in ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"] {
+        for elsewhere in
+            ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"]
+        {
             let next = to("wangfang", "wangfang's password", elsewhere).await;
             assert!(next == "/" || next == "/my", "{elsewhere} led to {next}");
         }
@@ -65,7 +67,11 @@ fn a_wrong_login_and_a_wrong_password_are_answered_alike() {
         let world = world(&engine);
         let client = world.app.nobody();
         let answer = async |login: &str, password: &str| {
-            client.post_form("/sign-in", &[("login", login), ("password", password)]).await.refused(422).has("账号或密码不正确")
+            client
+                .post_form("/sign-in", &[("login", login), ("password", password)])
+                .await
+                .refused(422)
+                .has("账号或密码不正确")
         };
         answer("wangfang", "not her password").await.has("wangfang").lacks("not her password");
         answer("nobody-here", "not her password").await;
@@ -123,7 +129,9 @@ fn guessing_has_to_wait_longer_and_longer_and_the_right_password_too() {
     for_each_engine(async |engine| {
         let world = world(&engine);
         let client = world.app.nobody();
-        let try_it = async |login: &str, password: &str| client.post_form("/sign-in", &[("login", login), ("password", password)]).await;
+        let try_it = async |login: &str, password: &str| {
+            client.post_form("/sign-in", &[("login", login), ("password", password)]).await
+        };
         for _ in 0..5 {
             try_it("wangfang", "guessed").await.refused(422);
         }
@@ -152,7 +160,10 @@ fn many_sign_in_at_once_and_each_has_a_session_of_its_own() {
         let world = world(&engine);
         let attempts = (0..16).map(|_| async {
             let client = world.app.nobody();
-            client.post_form("/sign-in", &[("login", "wangfang"), ("password", "wangfang's password")]).await.see_other();
+            client
+                .post_form("/sign-in", &[("login", "wangfang"), ("password", "wangfang's password")])
+                .await
+                .see_other();
             client.cookie(SESSION).unwrap()
         });
         let mut secrets = std::collections::BTreeSet::new();

@@ -56,11 +56,7 @@ impl Session {
 }
 
 impl ToSql for Value<'_> {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut bytes::BytesMut,
-    ) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
+    fn to_sql(&self, ty: &Type, out: &mut bytes::BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(number) => match *ty {
@@ -85,11 +81,7 @@ impl ToSql for Value<'_> {
     to_sql_checked!();
 }
 
-pub(crate) fn cell<T>(
-    row: &postgres::Row,
-    index: usize,
-    take: impl FnOnce(Cell<'_>) -> T,
-) -> Result<T, Error> {
+pub(crate) fn cell<T>(row: &postgres::Row, index: usize, take: impl FnOnce(Cell<'_>) -> T) -> Result<T, Error> {
     let column = row.columns().get(index).ok_or(Error::Column { column: index, why: "no such column".into() })?;
     let cell = match *column.type_() {
         Type::INT2 => row.try_get::<_, Option<i16>>(index)?.map_or(Cell::Null, |n| Cell::Int(n.into())),

@@ -66,7 +66,9 @@ fn an_untouched_journal_holds() {
         let beside = Store::beside(world.config(), store::Rooms::default()).unwrap();
         assert_eq!(verified(&beside).crime, None);
         assert!(beside.is_locked_by_another().unwrap());
-        assert!(beside.write(|tx| put(tx, &paper_id(1), "not allowed")).is_err() || world.engine != store::Engine::Embedded);
+        assert!(
+            beside.write(|tx| put(tx, &paper_id(1), "not allowed")).is_err() || world.engine != store::Engine::Embedded
+        );
     });
 }
 

@@ -81,7 +81,11 @@ fn nothing_acknowledged_is_lost_or_doubled_when_the_process_is_killed() {
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
         let reader = std::thread::spawn(move || {
-            lines.lines().map_while(Result::ok).filter_map(|line| Some(line.split_once("acknowledged ")?.1.to_owned())).collect::<Vec<_>>()
+            lines
+                .lines()
+                .map_while(Result::ok)
+                .filter_map(|line| Some(line.split_once("acknowledged ")?.1.to_owned()))
+                .collect::<Vec<_>>()
         });
         std::thread::sleep(Duration::from_millis(120 + (round as u64 * 37) % 250));
         child.kill().unwrap();

@@ -5,8 +5,8 @@
 
 mod backup;
 mod crimes;
-mod journal;
 mod jobs;
+mod journal;
 mod kill;
 mod kit;
 mod secrecy;

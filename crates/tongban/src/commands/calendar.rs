@@ -8,8 +8,7 @@ use kernel::{
 
 use super::each_input;
 use crate::{
-    cli,
-    data,
+    cli, data,
     outcome::{Failure, Outcome, say},
 };
 

@@ -42,7 +42,12 @@ pub fn run(place: &Place) -> Result<Outcome, Failure> {
     let found = free.map_or_else(|| "not known".into(), |free| format!("{} MiB free", free >> 20));
     add("disk", enough, found, "less than 1 GiB is free: move the folder or clear the disk before writes are refused");
     let keys = ["master.key", "signing.key"].iter().all(|name| config.dir.join("keys").join(name).exists());
-    add("keys", keys, if keys { "there" } else { "wanting" }.into(), "put DIR/keys back from where you keep it; without it nothing sealed can be read");
+    add(
+        "keys",
+        keys,
+        if keys { "there" } else { "wanting" }.into(),
+        "put DIR/keys back from where you keep it; without it nothing sealed can be read",
+    );
     match store::Store::beside(config, rooms::for_store()?) {
         Err(error) => add("store", false, error.to_string(), "see the page of this code in docs/errors"),
         Ok(store) => {
@@ -51,14 +56,29 @@ pub fn run(place: &Place) -> Result<Outcome, Failure> {
             let lock = if store.is_locked_by_another()? { "a server works in it" } else { "no server works in it" };
             add("server", true, lock.into(), "");
             let (waiting, dead) = (store.job_count(JobState::Waiting)?, store.job_count(JobState::Dead)?);
-            add("jobs", dead == 0, format!("{waiting} waiting, {dead} dead"), "look at the dead jobs' errors, mend the cause, and revive them");
+            add(
+                "jobs",
+                dead == 0,
+                format!("{waiting} waiting, {dead} dead"),
+                "look at the dead jobs' errors, mend the cause, and revive them",
+            );
             let set_aside = store.dead_events()?;
-            add("subscribers", set_aside == 0, format!("{set_aside} events set aside"), "the log says which event and why; mend and rebuild the subscriber");
+            add(
+                "subscribers",
+                set_aside == 0,
+                format!("{set_aside} events set aside"),
+                "the log says which event and why; mend and rebuild the subscriber",
+            );
             let index = rooms::index_dir(store.dir());
             let found = if index.exists() { "there" } else { "not built yet" };
             add("index", true, found.into(), "");
             let last = store.dir().join("checkpoints/latest").exists();
-            add("checkpoints", last || position == 0, if last { "signed" } else { "none yet" }.into(), "start the server once: it signs a checkpoint within seconds");
+            add(
+                "checkpoints",
+                last || position == 0,
+                if last { "signed" } else { "none yet" }.into(),
+                "start the server once: it signs a checkpoint within seconds",
+            );
         }
     }
     report(place, &findings)
@@ -69,7 +89,8 @@ fn report(place: &Place, findings: &[Finding]) -> Result<Outcome, Failure> {
     for finding in findings {
         if place.json {
             let advice = if finding.good { "" } else { finding.advice };
-            say(&json!({ "what": finding.what, "good": finding.good, "found": finding.found, "advice": advice }).to_string())?;
+            say(&json!({ "what": finding.what, "good": finding.good, "found": finding.found, "advice": advice })
+                .to_string())?;
         } else {
             say(&format!("{:4} {:14} {}", if finding.good { "ok" } else { "BAD" }, finding.what, finding.found))?;
             if !finding.good {

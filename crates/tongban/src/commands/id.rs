@@ -1,7 +1,7 @@
 //! `tongban id check`: identity numbers by their standards.
 
 use kernel::{
-    DivisionCode, LicenceNumber, Timestamp, Clock as _,
+    Clock as _, DivisionCode, LicenceNumber, Timestamp,
     citizen::CitizenId,
     identifiers::Verdict,
     uscc::{CreditCode, read_organisation_code},

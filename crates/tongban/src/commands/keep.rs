@@ -12,7 +12,9 @@ use crate::{
 pub fn backup(command: &Backup) -> Result<Outcome, Failure> {
     let manifest = store::backup(&config::of(&command.place)?, &command.to, command.with_keys)?;
     if command.place.json {
-        say(&json!({ "position": manifest.position, "files": manifest.files.len(), "keys": manifest.keys }).to_string())?;
+        say(
+            &json!({ "position": manifest.position, "files": manifest.files.len(), "keys": manifest.keys }).to_string()
+        )?;
     } else {
         say(&format!("{} entries, {} files in {}", manifest.position, manifest.files.len(), command.to.display()))?;
         if !manifest.keys {
@@ -30,7 +32,11 @@ pub fn restore(command: &Restore) -> Result<Outcome, Failure> {
     if command.place.json {
         say(&json!({ "holds": holds, "position": manifest.position, "journal": report }).to_string())?;
     } else {
-        say(&format!("{} entries restored; {}", manifest.position, if holds { "it holds" } else { "it does not hold" }))?;
+        say(&format!(
+            "{} entries restored; {}",
+            manifest.position,
+            if holds { "it holds" } else { "it does not hold" }
+        ))?;
     }
     Ok(if holds { Outcome::Holds } else { Outcome::FallsShort })
 }

@@ -85,9 +85,10 @@ fn record(kind: &str, file: &Path, key: Option<&Path>, place: &crate::cli::Place
         .map_err(|error| Failure::new("verify-key", format!("{}: {error}", key_file.display())))?;
     let parsed = SealedRecord::parse(text.trim()).map_err(|error| error.to_string());
     let keys = [key];
-    let verified = parsed.as_ref().map_err(Clone::clone).and_then(|record| {
-        record.verify(&keys).map_err(|error| error.to_string())
-    });
+    let verified = parsed
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(|record| record.verify(&keys).map_err(|error| error.to_string()));
     let (holds, answer) = match verified {
         Ok(verified) if verified.record.kind == kind => {
             (true, json!({ "holds": true, "sample": verified.record.sample, "record": verified.record }))

@@ -118,9 +118,7 @@ async fn answer(cx: &Cx, room: &Room, id: &CaseId, typed: &Typed, done_so: Resul
 /// 接件.
 pub(crate) async fn receive(cx: Cx, State(room): State<Room>, Path(id): Path<CaseId>, typed: Typed) -> Answer {
     let sent = Sent::of(&id, "receive", &typed);
-    let result = carry(&cx, &room, sent, |tx, desk, id| {
-        accepting::receive(tx, desk.office, desk.actor, id, desk.seen)
-    });
+    let result = carry(&cx, &room, sent, |tx, desk, id| accepting::receive(tx, desk.office, desk.actor, id, desk.seen));
     let result = result.await;
     answer(&cx, &room, &id, &typed, result).await
 }

@@ -54,7 +54,9 @@ impl Watch {
         for scope in actor.scopes() {
             match (scope.role, scope.division) {
                 (Role::Supervisor | Role::Leader | Role::Auditor, Some(division)) => watch.divisions.push(division),
-                (Role::Head | Role::Supervisor | Role::Leader | Role::Auditor, _) => watch.bodies.push(scope.body.clone()),
+                (Role::Head | Role::Supervisor | Role::Leader | Role::Auditor, _) => {
+                    watch.bodies.push(scope.body.clone())
+                }
                 _ => {}
             }
         }
@@ -306,7 +308,9 @@ pub(crate) async fn csv(cx: Cx, Query(asked): Query<Asked>) -> Answer {
     let (actor, now) = (cx.actor.clone(), cx.now);
     let found = cx.read(move |read| load(read, &actor, &asked.division, "", FILE_ROWS, now)).await?;
     let shell = cx.shell("");
-    let mut lines = vec![std::iter::once(cx.t("casework-board-body")).chain(FIGURES.iter().map(|what| head(&shell, what))).collect()];
+    let mut lines = vec![
+        std::iter::once(cx.t("casework-board-body")).chain(FIGURES.iter().map(|what| head(&shell, what))).collect(),
+    ];
     lines.extend(found.figures.iter().map(|figures| {
         let name = shell.text(&figures.name).to_owned();
         std::iter::once(name).chain(FIGURES.iter().map(|what| figures.get(what).to_string())).collect()
@@ -408,7 +412,10 @@ pub(crate) async fn rows(cx: Cx, State(_): State<Room>, Query(asked): Query<Aske
     let here = |after: &str| {
         web::path::with_query(to::BOARD_ROWS, &[("body", &asked.body), ("what", &asked.what), ("after", after)])
     };
-    let shell = cx.shell(cx.t(&["casework-board-", &asked.what].concat())).crumb(cx.t("casework-board-title"), to::BOARD).wide();
+    let shell = cx
+        .shell(cx.t(&["casework-board-", &asked.what].concat()))
+        .crumb(cx.t("casework-board-title"), to::BOARD)
+        .wide();
     let opens = opens(&cx.actor);
     cx.page(&CasesPage {
         body: shell.text(&body.name).to_owned(),

@@ -4,10 +4,7 @@
 //! why they have to be seen.
 
 use askama::Template;
-use catalogue::{
-    form::Field,
-    words::FieldType,
-};
+use catalogue::{form::Field, words::FieldType};
 use kernel::{Timestamp, access::Actor};
 use serde::Deserialize;
 use store::{Error, Event, Read};
@@ -64,8 +61,11 @@ impl Open {
         let unmasked = said_why(read, &cx.actor, &case)?;
         let whole = Whole::load(read, case)?;
         let case = &whole.case;
-        let applicant =
-            if unmasked { erased_is_empty(read.open_text(&case.person, APPLICANT, &case.applicant))? } else { masked_applicant(read, case)? };
+        let applicant = if unmasked {
+            erased_is_empty(read.open_text(&case.person, APPLICANT, &case.applicant))?
+        } else {
+            masked_applicant(read, case)?
+        };
         let declared = match correct::declared(read, case) {
             Err(Error::Erased) => Answers::new(),
             other => other?,
@@ -152,9 +152,26 @@ fn covered(field: &Field, value: &str) -> String {
         _ => {
             let count = value.chars().count();
             let ends = if count >= 8 { 3 } else { 1 };
-            value.chars().take(ends).chain("****".chars()).chain(value.chars().skip(count.saturating_sub(ends))).collect()
+            value
+                .chars()
+                .take(ends)
+                .chain("****".chars())
+                .chain(value.chars().skip(count.saturating_sub(ends)))
+                .collect()
         }
     }
+}
+
+/// The declared answers with the personal ones covered.
+pub(crate) fn covered_answers(form: &[catalogue::form::Section], declared: &Answers) -> Answers {
+    let fields = form.iter().flat_map(|section| &section.fields).collect::<Vec<_>>();
+    let one = |(key, value): (&String, &String)| {
+        let field = fields.iter().find(|field| field.key == *key);
+        let value =
+            field.filter(|field| is_personal(field)).map_or_else(|| value.clone(), |field| covered(field, value));
+        (key.clone(), value)
+    };
+    declared.iter().map(one).collect()
 }
 
 /// What was declared, by section; personal values covered unless they may be seen.
@@ -288,7 +305,6 @@ pub(crate) struct CasePage {
     pub waits: String,
     pub body: String,
     pub applicant: String,
-    pub enterprise: bool,
     pub channel: String,
     pub submitted: String,
     pub due: String,
@@ -319,7 +335,15 @@ pub(crate) fn shell(cx: &Cx, title: String, from: &str) -> Shell {
 }
 
 impl CasePage {
-    pub(crate) fn of(shell: Shell, form: Form, open: &Open, actor: &Actor, room: &Room, from: &str, now: Timestamp) -> Self {
+    pub(crate) fn of(
+        shell: Shell,
+        form: Form,
+        open: &Open,
+        actor: &Actor,
+        room: &Room,
+        from: &str,
+        now: Timestamp,
+    ) -> Self {
         let (whole, case) = (&open.whole, &open.whole.case);
         let (calendar, today) = (room.needs().directory.calendar(), now.date());
         let (kind, _) = words::light(&shell, case, &calendar, today);
@@ -354,7 +378,6 @@ impl CasePage {
             waits: waits_for(&shell, &whole.names, &case.waits_for),
             body: words::name(&shell, &whole.names, &case.body).to_owned(),
             applicant: open.applicant.clone(),
-            enterprise: case.enterprise.is_some(),
             channel: shell.t(&["casework-desk-channel-", case.channel.as_str()].concat()).into_owned(),
             submitted: shell.moment(case.submitted_at),
             due: due.map(|due| shell.date(due)).unwrap_or_default(),

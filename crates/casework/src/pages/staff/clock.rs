@@ -13,13 +13,7 @@ use super::{
     case::{From, shell},
     turn_away::plain,
 };
-use crate::{
-    Room,
-    case::CaseId,
-    clock_acts, path, permits, records,
-    refusal::Refusal,
-    routes::staff as to,
-};
+use crate::{Room, case::CaseId, clock_acts, path, permits, records, refusal::Refusal, routes::staff as to};
 
 /// As it comes.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -69,9 +63,8 @@ const PROCEDURES: [SpecialName; 8] = [
 
 /// The procedures of AL 45.
 pub(crate) fn procedures(shell: &Shell) -> Vec<Choice> {
-    let label = |name: &SpecialName| {
-        shell.t(&["casework-special-", &name.as_str().replace('_', "-")].concat()).into_owned()
-    };
+    let label =
+        |name: &SpecialName| shell.t(&["casework-special-", &name.as_str().replace('_', "-")].concat()).into_owned();
     PROCEDURES.iter().map(|name| Choice::new(name.as_str(), label(name))).collect()
 }
 

@@ -97,11 +97,7 @@ async fn show(cx: &Cx, id: &CaseId, number: u32, kind: Kind, from: &str, form: F
     cx.form_page(&form, &page)
 }
 
-pub(crate) async fn opinion_page(
-    cx: Cx,
-    Path((id, number)): Path<(CaseId, u32)>,
-    Query(asked): Query<From>,
-) -> Answer {
+pub(crate) async fn opinion_page(cx: Cx, Path((id, number)): Path<(CaseId, u32)>, Query(asked): Query<From>) -> Answer {
     let form = cx.form();
     show(&cx, &id, number, Kind::Review, &asked.from, form).await
 }

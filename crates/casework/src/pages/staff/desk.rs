@@ -105,13 +105,7 @@ impl Listed {
 }
 
 /// One row more than `limit` tells whether there is a next page.
-pub(crate) fn load(
-    read: &Read<'_>,
-    reach: &Reach,
-    view: View,
-    after: &str,
-    limit: u32,
-) -> Result<Vec<Listed>, Error> {
+pub(crate) fn load(read: &Read<'_>, reach: &Reach, view: View, after: &str, limit: u32) -> Result<Vec<Listed>, Error> {
     let listed = |case: Case, task| Ok(Listed { applicant: masked_applicant(read, &case)?, case, task });
     let cases = match view {
         View::Tasks => {
@@ -202,7 +196,6 @@ pub(crate) struct Desk {
     /// No desk and no window: another page is theirs.
     pub elsewhere: bool,
     pub board: String,
-    pub window: String,
     pub first: String,
     pub next: String,
 }
@@ -256,7 +249,6 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Query(asked): Query<A
         nothing: shell.t(&view.nothing()).into_owned(),
         elsewhere: reach.is_empty(),
         board: if watches { to::BOARD.to_owned() } else { String::new() },
-        window: if reach.windows.is_empty() { String::new() } else { to::WINDOW.to_owned() },
         first: if after.is_empty() { String::new() } else { view.href("") },
         next,
         shell,

@@ -29,11 +29,7 @@ pub(crate) async fn file(cx: Cx, Path((id, material)): Path<(CaseId, String)>) -
 }
 
 /// A notice, rendered from its record.
-pub(crate) async fn notice(
-    cx: Cx,
-    State(room): State<Room>,
-    Path((id, number)): Path<(CaseId, String)>,
-) -> Answer {
+pub(crate) async fn notice(cx: Cx, State(room): State<Room>, Path((id, number)): Path<(CaseId, String)>) -> Answer {
     let (actor, texts, inner, named) = (cx.actor.clone(), cx.app.texts().clone(), room.clone(), number.clone());
     let origin = cx.app.site().origin.clone().unwrap_or_default();
     let keys = cx.app.store().keys().clone();

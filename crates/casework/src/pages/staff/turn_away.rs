@@ -46,7 +46,8 @@ impl TryFrom<RawGround> for TurnAway {
     fn try_from(raw: RawGround) -> Result<Self, Problem> {
         let mut check = Check::new();
         let ours = raw.ground == "not_ours";
-        let right_body = check.text("right_body", raw.right_body.as_deref().unwrap_or_default(), usize::from(ours)..=200);
+        let right_body =
+            check.text("right_body", raw.right_body.as_deref().unwrap_or_default(), usize::from(ours)..=200);
         let reason = check.lines("reason", &raw.reason, 1..=1000);
         let ground = check.choice("ground", &raw.ground, |ground| match ground {
             "not_required" => Some(Ground::NotRequired),
@@ -75,9 +76,8 @@ pub(crate) struct RefusalPage {
 
 /// The three grounds with their articles.
 pub(crate) fn grounds(shell: &Shell) -> Vec<Choice> {
-    let text = |name: &str, end: &str| {
-        shell.t(&["casework-desk-ground-", &name.replace('_', "-"), end].concat()).into_owned()
-    };
+    let text =
+        |name: &str, end: &str| shell.t(&["casework-desk-ground-", &name.replace('_', "-"), end].concat()).into_owned();
     GROUNDS.iter().map(|name| Choice::new(*name, text(name, "")).hint(text(name, "-hint"))).collect()
 }
 

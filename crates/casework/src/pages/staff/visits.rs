@@ -2,7 +2,11 @@
 //! to take home. Nothing about the visitor is written down.
 
 use askama::Template;
-use kernel::{Id, Problem, access::{Actor, Role, Scope}, id::BodyId};
+use kernel::{
+    Id, Problem,
+    access::{Actor, Role, Scope},
+    id::BodyId,
+};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use store::{Error, Read};

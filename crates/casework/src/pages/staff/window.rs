@@ -9,13 +9,7 @@ use super::{
     desk::{self, Row, View},
     reach::Reach,
 };
-use crate::{
-    Room,
-    case::State as CaseState,
-    pages::words,
-    path, permits, records,
-    routes::staff as to,
-};
+use crate::{Room, case::State as CaseState, pages::words, path, permits, records, routes::staff as to};
 
 /// Rows of each list on the first page of the window; the desk has the whole lists.
 const AT_ONCE: u32 = 10;
