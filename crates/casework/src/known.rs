@@ -239,7 +239,7 @@ fn from_licence(licence: &Licence) -> Origin {
     Origin::Licence {
         name: licence.name.clone(),
         issuer: licence.issuer_name.clone(),
-        issued: licence.issued_at.date(),
+        issued: licence.valid_from,
         identifier: licence.identifier.clone(),
     }
 }

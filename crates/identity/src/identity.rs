@@ -259,7 +259,8 @@ impl Identity {
             return Ok((held.scopes.clone(), held.info.clone()));
         }
         let (scopes, card) = (staffs::scopes(read, staff)?, staffs::card(read, &staff.id)?);
-        let posts: Vec<&str> = card.posts.iter().map(|post| post.get(Locale::Zh)).collect();
+        let mut posts: Vec<&str> = card.posts.iter().map(|post| post.get(Locale::Zh)).collect();
+        posts.dedup();
         let post = [card.body_name.get(Locale::Zh), " ", &posts.join(" / ")].concat();
         let info = ActorInfo {
             display_name: staff.name.get(Locale::Zh).to_owned(),

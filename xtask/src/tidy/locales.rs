@@ -189,7 +189,10 @@ fn named(tree: &Tree, rooms: &BTreeMap<&str, Messages>) -> Vec<(String, usize, S
     };
     let mut out = Vec::new();
     for (_, file) in tree.product() {
-        let texts = file.tokens.iter().filter(|token| token.kind == Kind::Text && !token.test && is_key(&token.text, &file.path));
+        let texts = file
+            .tokens
+            .iter()
+            .filter(|token| token.kind == Kind::Text && !token.test && is_key(&token.text, &file.path));
         out.extend(
             texts
                 .filter(|token| !is_file(&token.text))

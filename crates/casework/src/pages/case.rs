@@ -286,6 +286,6 @@ pub(crate) async fn page(cx: Cx, Taken(room): Taken<Room>, Path(id): Path<CaseId
             Ok((Whole::load(read, case)?, slot.pop().unwrap_or_default()))
         })
         .await?;
-    let shell = cx.shell(whole.case.item_name.clone()).crumb(cx.t("casework-my"), web::MY);
+    let shell = cx.shell(whole.matter.item.name.get(cx.locale)).crumb(cx.t("casework-my"), web::MY);
     cx.page(&CasePage::of(shell, &whole, &room.needs().directory.calendar(), cx.now.date(), rating))
 }

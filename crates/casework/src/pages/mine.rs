@@ -52,6 +52,7 @@ impl Mine {
     pub(crate) fn row(
         shell: &Shell,
         case: &Case,
+        item: Option<&kernel::Text>,
         names: &words::Names,
         calendar: &kernel::Calendar,
         today: kernel::Date,
@@ -61,7 +62,7 @@ impl Mine {
         let day = words::next_day(case).or_else(|| case.ended_at.map(Timestamp::date));
         let key = if case.state.ended() { "casework-ended-on" } else { "casework-by-day" };
         Row {
-            item: case.item_name.clone(),
+            item: item.map_or_else(|| case.item_name.clone(), |name| shell.text(name).to_owned()),
             number: case.number.clone(),
             href: path::case(&case.id),
             kind,
@@ -78,7 +79,7 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Query(after): Query<A
     let (actor, asker) = (cx.actor.clone(), cx.clone());
     let key = after.key().to_owned();
     let from = if key.is_empty() { records::END.to_owned() } else { key.clone() };
-    let (drafts, cases, names, slot, whom) = cx
+    let (drafts, cases, items, names, slot, whom) = cx
         .read(move |read| {
             let Some(person) = actor.as_person() else { return Ok(Default::default()) };
             let enterprise = actor.for_enterprise();
@@ -95,10 +96,26 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Query(after): Query<A
                 Some(enterprise) => records::ours(read, enterprise, &from, A_PAGE + 1)?,
                 None => records::mine(read, person, &from, A_PAGE + 1)?,
             };
+            let mut items = std::collections::HashMap::new();
+            for case in &cases {
+                if !items.contains_key(&case.item)
+                    && let Ok(id) = case.item.parse()
+                    && let Some(card) = catalogue::card(read, &id)?
+                {
+                    items.insert(case.item.clone(), card.name);
+                }
+            }
             let names = words::names(read, cases.iter().flat_map(words::bodies_of))?;
             let mut slot = asker.slot(read, SLOT, &[person.as_str()])?;
             let whom = enterprise.map(|id| identity::enterprise(read, id)).transpose()?.flatten();
-            Ok((drafts, cases, names, slot.pop().unwrap_or_default(), whom.map(|it| it.name).unwrap_or_default()))
+            Ok((
+                drafts,
+                cases,
+                items,
+                names,
+                slot.pop().unwrap_or_default(),
+                whom.map(|it| it.name).unwrap_or_default(),
+            ))
         })
         .await?;
     let shell = cx.shell(cx.t("casework-my"));
@@ -106,7 +123,7 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Query(after): Query<A
     let listed = web::api::Listed::of(cases, A_PAGE, |case| case.id.to_string());
     let today = cx.now.date();
     let (past, open): (Vec<&Case>, Vec<&Case>) = listed.items.iter().partition(|case| case.state.ended());
-    let row = |case: &&Case| Mine::row(&shell, case, &names, &calendar, today);
+    let row = |case: &&Case| Mine::row(&shell, case, items.get(&case.item), &names, &calendar, today);
     let drafts = if key.is_empty() { drafts } else { Vec::new() };
     let drafts = drafts.iter().map(|(draft, name)| Mine::draft_row(&shell, draft, shell.text(name).to_owned()));
     cx.page(&Mine {

@@ -55,7 +55,7 @@ impl Watch {
             match (scope.role, scope.division) {
                 (Role::Supervisor | Role::Leader | Role::Auditor, Some(division)) => watch.divisions.push(division),
                 (Role::Head | Role::Supervisor | Role::Leader | Role::Auditor, _) => {
-                    watch.bodies.push(scope.body.clone())
+                    watch.bodies.push(scope.body.clone());
                 }
                 _ => {}
             }
