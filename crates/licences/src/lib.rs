@@ -32,7 +32,7 @@ pub use permits::MayChange;
 pub use sheet::Sheet;
 pub use state::{Standing, State};
 pub use supersede::supersede;
-pub use types::{Type, Types, TypesError};
+pub use types::{HolderKind, Type, Types, TypesError};
 pub use verify::{Checked, NotVerified, verify_text};
 
 /// Draws the seal of a body by its name: struck through or whole, marked as a sample or not.

@@ -140,13 +140,15 @@ impl Loop {
     fn commit(&mut self, batch: &mut Vec<Task>, answers: &mut Vec<Answer>) -> Result<bool, Error> {
         let numbering = Numbering { next: Cell::new(self.next), leaves: RefCell::new(Vec::new()) };
         let mut begun = self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Error::from);
-        let before = self.conn.total_changes();
+        let mut stirs = false;
         for Task { mut run, answer } in batch.drain(..) {
             answers.push(answer);
-            if begun.is_ok() {
-                if let Err(error) = self.one(&mut run, &numbering) {
-                    begun = Err(error);
-                }
+            if begun.is_err() {
+                continue;
+            }
+            match self.one(&mut run, &numbering) {
+                Ok(done) => stirs |= done,
+                Err(error) => begun = Err(error),
             }
         }
         begun?;
@@ -164,11 +166,11 @@ impl Loop {
             self.frontier = grown;
         }
         // A loop that looked and found nothing to do must wake nobody, itself least.
-        Ok(self.conn.total_changes() != before)
+        Ok(stirs)
     }
 
-    /// One closure in its savepoint.
-    fn one(&self, run: &mut Run, numbering: &Numbering) -> Result<(), Error> {
+    /// One closure in its savepoint; says whether the loops have something to do after it.
+    fn one(&self, run: &mut Run, numbering: &Numbering) -> Result<bool, Error> {
         let (next, leaves) = (numbering.next.get(), numbering.leaves.borrow().len());
         self.conn.prepare_cached("SAVEPOINT verb")?.execute([])?;
         let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
@@ -183,7 +185,7 @@ impl Loop {
             numbering.leaves.borrow_mut().truncate(leaves);
         }
         self.conn.prepare_cached("RELEASE verb")?.execute([])?;
-        Ok(())
+        Ok(ok && tx.stirs.get())
     }
 
     /// After a failed commit the numbers in memory are read again from what is on the disk.

@@ -76,11 +76,11 @@ struct Fate {
     withdrawn: bool,
     /// 5: denied.
     denied: bool,
-    /// 5: stopped for a special procedure.
+    /// 7: stopped for a special procedure.
     stopped: bool,
-    /// 5: extended by the head.
+    /// 9: extended by the head.
     extended: bool,
-    /// 7: decided after its promised day.
+    /// 9: decided after its promised day.
     late: bool,
     /// 4: turned away.
     refused: bool,
@@ -94,9 +94,9 @@ impl Fate {
             corrected: story.percent(6),
             withdrawn: false,
             denied: false,
-            stopped: story.percent(5),
-            extended: story.percent(5),
-            late: story.percent(7),
+            stopped: story.percent(7),
+            extended: story.percent(9),
+            late: story.percent(9),
             refused: false,
             deemed: story.percent(3),
         };
@@ -233,7 +233,10 @@ fn cast(store: &Store, made: &Made, clock: &Arc<DemoClock>) -> Result<Cast, Fail
             after = last.id.to_string();
             for published in &page {
                 let item = &published.item;
-                if item.mode == Mode::Case && item.is_demo() && item.for_persons() {
+                let kind = item.result.as_ref().and_then(|result| result.licence_type.as_deref());
+                let kind = kind.and_then(|kind| made.types.get(kind));
+                let for_persons = kind.is_none_or(|kind| kind.holder != licences::HolderKind::Enterprise);
+                if item.mode == Mode::Case && item.is_demo() && item.for_persons() && for_persons {
                     let applicant = matter::applicant(false);
                     matters.push(matter::load(read, &published.id, None, &division, applicant, &texts)?);
                 }

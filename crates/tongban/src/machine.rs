@@ -21,6 +21,7 @@ impl Clock for MachineClock {
 pub struct MachineChance;
 
 impl Chance for MachineChance {
+    #[expect(clippy::disallowed_methods, reason = "the one place that takes the machine's chance")]
     fn fill(&self, bytes: &mut [u8]) {
         if let Err(error) = getrandom::fill(bytes) {
             // Without chance no id, salt or secret is safe: nothing may go on.

@@ -50,6 +50,11 @@ impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Operator { code, detail } => Self::new(code, detail),
+            store::Error::Problem(problem) => {
+                let fields = problem.fields.iter().map(|field| format!("{}: {}", field.field, field.message));
+                let fields = fields.collect::<Vec<_>>().join(", ");
+                Self::new("refused", format!("{problem} {fields}"))
+            }
             other => Self::new("store-fault", other),
         }
     }

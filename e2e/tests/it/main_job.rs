@@ -244,22 +244,6 @@ fn from_a_question_to_a_rated_licence_in_chinese_at_a_desk() -> Done {
 }
 
 #[test]
-fn from_a_question_to_a_rated_licence_in_english_on_a_telephone() -> Done {
-    lived(Setting::default().english().phone(), "main job")
-}
-
-#[test]
-fn without_javascript_from_a_question_to_a_number() -> Done {
-    let server = Server::demo()?;
-    let wang = Applicant::open(&server, Setting::default().phone().without_javascript(), "main job")?;
-    wang.begins()?;
-    wang.fills()?;
-    wang.adds()?;
-    let (number, secret) = wang.submits()?;
-    wang.follows(&number, &secret, "已提交")
-}
-
-#[test]
 fn by_keyboard_alone_from_a_question_to_a_number() -> Done {
     let server = Server::demo()?;
     let wang = Applicant::open(&server, Setting::default(), "main job keyboard")?;

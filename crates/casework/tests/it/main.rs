@@ -1,11 +1,18 @@
 //! Casework on both engines: the applicant's verbs and pages, the clocks, who may do what.
 
+#[cfg(test)]
 mod clocks;
+#[cfg(test)]
 mod journey;
+#[cfg(test)]
 mod kit;
+#[cfg(test)]
 mod permits;
+#[cfg(test)]
 mod shapes;
+#[cfg(test)]
 mod staff;
+#[cfg(test)]
 mod submit;
 
 use testkit::for_each_engine;
