@@ -47,6 +47,18 @@ impl Name {
         })
     }
 
+    /// Its kind in one word: tasks are one family, whatever their number.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+            Self::Statutory => "statutory",
+            Self::Promised => "promised",
+            Self::Delivery => "delivery",
+            Self::Task(_) => "task",
+        }
+    }
+
     /// Key of its label in the locales.
     #[must_use]
     pub fn label(&self) -> &'static str {

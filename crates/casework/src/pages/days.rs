@@ -144,7 +144,7 @@ pub(crate) fn accounts(shell: &Shell, clocks: &[Clock], calendar: &Calendar, tod
             Name::Task(number) => shell.t1("casework-clock-task-of", "number", number),
             _ => shell.t(clock.name.label()).into_owned(),
         },
-        basis: shell.t(&[clock.name.label(), "-basis"].concat()).into_owned(),
+        basis: shell.t(&format!("casework-clock-{}-basis", clock.name.family())).into_owned(),
         words: standing(shell, clock, calendar, today),
         rows: clock
             .rows(calendar, today)
