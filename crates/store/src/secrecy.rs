@@ -1,6 +1,6 @@
 //! Personal fields, sealed under a key per person. The key is wrapped under the master key, which
 //! lives outside the database; destroying a person's row of `store_key` erases all that was sealed
-//! for them, in every copy of the database.
+//! for them in this database. A backup made before holds the row still, until it is destroyed too.
 
 use std::{
     collections::HashMap,
