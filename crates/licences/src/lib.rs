@@ -8,6 +8,7 @@ mod change;
 mod held;
 mod issue;
 mod licence;
+pub mod mentions;
 mod pages;
 mod permits;
 mod records;

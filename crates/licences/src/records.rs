@@ -1,5 +1,7 @@
 //! All SQL of the room.
 
+use std::collections::BTreeMap;
+
 use kernel::{Text, id::BodyId};
 use seals::{Digest, SealedRecord};
 use store::{Error, Migration, Read, Row, Sql};
@@ -30,6 +32,7 @@ pub(crate) static BY_IDENTIFIER: Sql = Sql::new(licence!("WHERE identifier = $1"
 pub(crate) static OF_HOLDER: Sql = Sql::new(licence!("WHERE holder = $1 AND id > $2 ORDER BY id LIMIT $3"));
 pub(crate) static OF_TYPE: Sql = Sql::new(licence!("WHERE holder = $1 AND type = $2 AND state = $3 ORDER BY id DESC"));
 pub(crate) static NEWEST_OF_ISSUER: Sql = Sql::new(licence!("WHERE issuer = $1 AND id < $2 ORDER BY id DESC LIMIT $3"));
+pub(crate) static HELD: Sql = Sql::new("SELECT type, count(*) FROM licences_licence WHERE state = $1 GROUP BY type");
 pub(crate) static PAGE: Sql = Sql::new(licence!("WHERE id > $1 ORDER BY id LIMIT $2"));
 pub(crate) static INSERT: Sql = Sql::new(
     "INSERT INTO licences_licence (id, version, type, name, name_en, identifier, code, holder, contact, issuer, issuer_name, \
@@ -53,6 +56,7 @@ pub(crate) static ALL: &[&Sql] = &[
     &OF_HOLDER,
     &OF_TYPE,
     &NEWEST_OF_ISSUER,
+    &HELD,
     &PAGE,
     &INSERT,
     &UPDATE,
@@ -120,6 +124,12 @@ pub(crate) fn of_holder(read: &Read<'_>, holder: &Holder, after: &str, limit: u3
 /// Those of a type in state valid (by their last act), newest first.
 pub(crate) fn of_type(read: &Read<'_>, holder: &Holder, kind: &str) -> Result<Vec<Licence>, Error> {
     read.rows(&OF_TYPE, &[holder.as_str().into(), kind.into(), State::Valid.as_str().into()], licence)
+}
+
+/// How many of each type are in state valid (by their last act).
+pub(crate) fn held(read: &Read<'_>) -> Result<BTreeMap<String, i64>, Error> {
+    let counts = read.rows(&HELD, &[State::Valid.as_str().into()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(counts.into_iter().collect())
 }
 
 /// What a body issued, newest first, before an id.

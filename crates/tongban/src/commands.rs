@@ -5,6 +5,7 @@ mod doctor;
 mod id;
 mod import;
 mod keep;
+mod materials;
 mod verify;
 
 use std::io::BufRead;

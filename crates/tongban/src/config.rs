@@ -15,6 +15,8 @@ use crate::{
 #[serde(deny_unknown_fields, default)]
 pub struct File {
     pub listen: Option<SocketAddr>,
+    /// Where figures for operators are answered, best on the loopback alone; absent: nowhere.
+    pub metrics: Option<SocketAddr>,
     /// A PostgreSQL URL; TONGBAN_DATABASE_URL goes before it.
     pub database_url: Option<String>,
     /// Folder of the signed checkpoints, best on another disk.

@@ -5,6 +5,8 @@ use std::{collections::HashSet, io::Read as _};
 
 use kernel::DivisionCode;
 
+use crate::outcome::Failure;
+
 macro_rules! data {
     ($path:literal) => {
         include_str!(concat!("../../../data/", $path))
@@ -99,4 +101,9 @@ pub fn division_codes() -> HashSet<DivisionCode> {
         }
     }
     codes
+}
+
+/// The licence types and the rules by which a material names one.
+pub fn licence_types() -> Result<licences::Types, Failure> {
+    licences::Types::parse(LICENCE_TYPES, MATERIAL_NORMALISING).map_err(|error| Failure::new("licence-types", error))
 }

@@ -11,6 +11,7 @@ mod finder;
 mod grant;
 mod home;
 mod machine;
+mod metrics;
 mod outcome;
 mod rooms;
 mod serve;

@@ -38,9 +38,7 @@ pub struct Kind {
 /// Joins the rooms.
 pub fn join(kind: &Kind, finder: Option<Finder>) -> Result<Made, Failure> {
     let directory = Directory::new();
-    let types = Types::parse(data::LICENCE_TYPES, data::MATERIAL_NORMALISING)
-        .map_err(|error| Failure::new("licence-types", error))?;
-    let types = Arc::new(types);
+    let types = Arc::new(data::licence_types()?);
     let sign_ins = if kind.demo {
         identity::import::sign_ins(data::PEOPLE).map_err(|error| Failure::new("import", error))?
     } else {

@@ -11,6 +11,7 @@ use crate::{
     cli, config, data, demo, fill,
     finder::Finder,
     machine::DemoClock,
+    metrics,
     outcome::{Failure, Outcome, progress},
     rooms::{self, Kind},
 };
@@ -34,7 +35,7 @@ pub fn serve(command: &cli::Serve) -> Result<Outcome, Failure> {
         Kind { demo: is_demo, smtp: file.smtp.clone(), home, site: file.site.origin.clone().unwrap_or_default() };
     let opened = Opened::open(folder, &file, None, &kind)?;
     fill::base(&opened.store, &opened.made.directory)?;
-    opened.answer(listen, site(&file, is_demo)?, file.behind_proxy)
+    opened.answer(listen, site(&file, is_demo)?, &file)
 }
 
 pub fn demo(command: &cli::Demo) -> Result<Outcome, Failure> {
@@ -66,7 +67,7 @@ pub fn demo(command: &cli::Demo) -> Result<Outcome, Failure> {
         return Ok(Outcome::Holds);
     }
     demo::print_sign_ins()?;
-    opened.answer(command.listen, site(&file, true)?, file.behind_proxy)
+    opened.answer(command.listen, site(&file, true)?, &file)
 }
 
 /// A store with its rooms.
@@ -91,7 +92,7 @@ impl Opened {
         Ok(Self { store, made, finder })
     }
 
-    fn answer(self, listen: SocketAddr, site: Site, behind_proxy: bool) -> Result<Outcome, Failure> {
+    fn answer(self, listen: SocketAddr, site: Site, file: &config::File) -> Result<Outcome, Failure> {
         let Self { store, made, finder } = self;
         store.start()?;
         finder.follow(&store)?;
@@ -107,11 +108,15 @@ impl Opened {
                 place_name: Arc::new(move |code, locale| place_name(&places, code, locale)),
             },
             slots: ratings::offers().into_iter().fold(Slots::new(), |slots, (name, offer)| slots.offer(name, offer)),
-            limits: Limits { behind_proxy, ..Limits::default() },
+            limits: Limits { behind_proxy: file.behind_proxy, ..Limits::default() },
         };
         let (_app, router) = made.house.open(config);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let counting = file.metrics.map(|at| Ok::<_, Failure>((at, metrics::start()?))).transpose()?;
         let served = runtime.block_on(async {
+            if let Some((at, handle)) = counting {
+                metrics::answer(at, handle, store.clone()).await?;
+            }
             let listener = tokio::net::TcpListener::bind(listen)
                 .await
                 .map_err(|error| Failure::new("serve-port", format!("{listen}: {error}")))?;

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::{
     cli::{Backup, Export, Place, Restore},
+    commands::materials,
     config,
     outcome::{Failure, Outcome, progress, say},
     rooms,
@@ -61,6 +62,7 @@ pub fn export(command: Export) -> Result<Outcome, Failure> {
             let data = store.read(|read| identity::export_person(read, &person))?;
             say(&serde_json::to_string_pretty(&data)?)?;
         }
+        Export::Materials { place } => return materials::run(&place),
         Export::Journal { mut after, place } => {
             let store = store::Store::beside(config::of(&place)?, rooms::for_store()?)?;
             loop {

@@ -73,6 +73,12 @@ fn a_demo_lives_cases_verifies_and_is_restored_from_its_backup() {
     assert!(report["journal"]["entries"].as_u64().unwrap() > 3_000, "{report}");
     assert_eq!(report["state"]["faults"], serde_json::json!([]));
 
+    let asked = tongban(&["export", "materials", "--data", &data, "--json"]);
+    assert_eq!(code(&asked), 0, "four of five mentions of state-made papers are answered by a licence");
+    let sum: serde_json::Value = serde_json::from_str(words(&asked).lines().last().unwrap()).unwrap();
+    assert!(sum["most_asked"]["asked"].as_u64().unwrap() > 1_000, "{sum}");
+    assert!(sum["most_asked"]["percent"].as_u64().unwrap() >= 80, "{sum}");
+
     let again = tongban(&["demo", "--data", &data, "--no-serve"]);
     assert!(!String::from_utf8_lossy(&again.stderr).contains("new"), "a second run changes nothing");
     let refused = tongban(&["serve", "--data", &data, "--listen", "127.0.0.1:0"]);
