@@ -84,17 +84,30 @@ impl Browser {
         Ok(self.runtime.block_on(future)?)
     }
 
-    /// The first element of the first XPath that finds any; waits for it. `what` is for the fault.
-    pub(crate) fn find(&self, what: &str, paths: &[String]) -> Result<Element, Fault> {
-        let found = self.wait(|| {
+    /// Acts on the first element of the first XPath that finds any; waits for it. `what` is for the
+    /// fault. What goes stale under the act is looked for again: the page was on its way out.
+    pub(crate) fn at<T>(
+        &self,
+        what: &str,
+        paths: &[String],
+        act: impl Fn(&Element) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let done = self.wait(|| {
             for path in paths {
-                if let Some(element) = self.block_on(self.client.find_all(Locator::XPath(path)))?.into_iter().next() {
-                    return Ok(Some(element));
+                if let Some(found) = self.block_on(self.client.find_all(Locator::XPath(path)))?.first() {
+                    return match act(found) {
+                        Err(fault) if !fault.is_stale() => Ok(Some(Err(fault))),
+                        other => other.map(|done| Some(Ok(done))),
+                    };
                 }
             }
             Ok(None)
         });
-        found?.ok_or_else(|| self.fault(&format!("there is no {what}")))
+        match done {
+            Ok(Some(answer)) => answer.map_err(|fault| self.fault(&format!("{what}: {fault}"))),
+            Ok(None) => Err(self.fault(&format!("there is no {what}"))),
+            Err(fault) => Err(self.fault(&format!("{what}: {fault}"))),
+        }
     }
 
     /// Asks again until there is an answer; `None` when patience ends. While a page changes under

@@ -12,6 +12,11 @@ impl Fault {
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
+
+    /// The element was on a page that is no longer there.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.0.contains("stale element reference")
+    }
 }
 
 impl fmt::Display for Fault {

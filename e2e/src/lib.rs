@@ -17,6 +17,7 @@ mod setting;
 
 pub use browser::Browser;
 pub use fault::{Done, Fault};
+pub use keyboard::Stop;
 pub use page::slug;
 pub use server::Server;
 pub use setting::{Language, Look, Setting, Width};

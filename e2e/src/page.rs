@@ -1,6 +1,7 @@
 //! What a reader does on a page and sees there: fields by their labels, buttons and links by
 //! their words. Texts are compared with white space made single, as they are shown.
 
+use crate::keyboard::{ENTER, Stop};
 use crate::{Browser, Done, Fault};
 use fantoccini::Locator;
 use fantoccini::elements::Element;
@@ -9,35 +10,47 @@ impl Browser {
     /// Fills the field with this label: types into a text, picks from a list, ticks a box, names a
     /// file. A label may go on after `label` with a hint or 'optional'.
     pub fn fill(&self, label: &str, value: &str) -> Done {
-        let field = self.field(label)?;
-        let kind = self.block_on(field.attr("type"))?.unwrap_or_default();
-        match (self.block_on(field.tag_name())?.as_str(), kind.as_str()) {
-            ("select", _) => self.block_on(field.select_by_label(value)),
-            (_, "file") => self.block_on(field.send_keys(value)),
-            (_, "date") => self.set(&field, value),
-            _ => {
-                self.block_on(field.clear())?;
-                self.block_on(field.send_keys(value))
-            }
+        if self.setting.keyboard {
+            return self.type_at(label, value);
         }
+        self.at_field(label, |field| {
+            let kind = self.block_on(field.attr("type"))?.unwrap_or_default();
+            match (self.block_on(field.tag_name())?.as_str(), kind.as_str()) {
+                ("select", _) => self.block_on(field.select_by_label(value)),
+                (_, "file") => self.block_on(field.send_keys(value)),
+                (_, "date") => self.set(field, value),
+                _ => {
+                    self.block_on(field.clear())?;
+                    self.block_on(field.send_keys(value))
+                }
+            }
+        })
     }
 
     /// Ticks the box or takes the choice with this label.
     pub fn choose(&self, label: &str) -> Done {
-        let field = self.field(label)?;
-        if self.block_on(field.is_selected())? { Ok(()) } else { self.block_on(field.click()) }
+        if self.setting.keyboard {
+            return self.space_at(label);
+        }
+        self.at_field(
+            label,
+            |field| {
+                if self.block_on(field.is_selected())? { Ok(()) } else { self.block_on(field.click()) }
+            },
+        )
     }
 
     /// What stands in the field with this label.
     pub fn value(&self, label: &str) -> Result<String, Fault> {
-        let field = self.field(label)?;
-        Ok(self.block_on(field.prop("value"))?.unwrap_or_default())
+        self.at_field(label, |field| Ok(self.block_on(field.prop("value"))?.unwrap_or_default()))
     }
 
     /// Presses the button with these words, a link that looks like a button included.
     pub fn press(&self, words: &str) -> Done {
-        let button = self.find(&format!("button `{words}`"), &button(words))?;
-        self.block_on(button.click())
+        if self.setting.keyboard {
+            return self.enter_at(Stop::Button, words);
+        }
+        self.at(&format!("button `{words}`"), &button(words), |found| self.block_on(found.click()))
     }
 
     /// Presses a button or follows a link inside the innermost row, list entry, section or card
@@ -49,14 +62,15 @@ impl Browser {
         );
         let inside =
             button(words).into_iter().chain(link(words)).map(|path| format!("{place}{path}")).collect::<Vec<_>>();
-        let found = self.find(&format!("button or link `{words}` beside {about}"), &inside)?;
-        self.block_on(found.click())
+        self.at(&format!("button or link `{words}` beside {about}"), &inside, |found| self.block_on(found.click()))
     }
 
     /// Follows the link with these words, or the first that holds them.
     pub fn follow(&self, words: &str) -> Done {
-        let found = self.find(&format!("link `{words}`"), &link(words))?;
-        self.block_on(found.click())
+        if self.setting.keyboard {
+            return self.enter_at(Stop::Link, words);
+        }
+        self.at(&format!("link `{words}`"), &link(words), |found| self.block_on(found.click()))
     }
 
     /// Waits until the page's main heading holds `text`.
@@ -101,8 +115,9 @@ impl Browser {
     pub fn link_to(&self, start: &str) -> Result<String, Fault> {
         let path =
             format!("//main//a[starts-with(@href, {0}) and string-length(@href) > {1}]", quote(start), start.len());
-        let found = self.find(&format!("link to {start}"), &[path])?;
-        self.block_on(found.attr("href")).map(Option::unwrap_or_default)
+        self.at(&format!("link to {start}"), &[path], |found| {
+            self.block_on(found.attr("href")).map(Option::unwrap_or_default)
+        })
     }
 
     /// How many elements a CSS selector finds.
@@ -113,15 +128,14 @@ impl Browser {
     /// Signs in by the page at `path`, whose fields are marked for password managers.
     pub fn sign_in(&self, path: &str, name: &str, password: &str) -> Done {
         self.visit(path)?;
-        for (purpose, value) in [("username", name), ("current-password", password)] {
+        let password = format!("{password}{ENTER}");
+        for (purpose, value) in [("username", name), ("current-password", &password)] {
             let marked = format!("//input[contains(concat(' ', @autocomplete, ' '), ' {purpose} ')]");
-            let field = self.find(&format!("field for the {purpose}"), &[marked])?;
-            self.block_on(field.clear())?;
-            self.block_on(field.send_keys(value))?;
+            self.at(&format!("field for the {purpose}"), &[marked], |field| {
+                self.block_on(field.clear())?;
+                self.block_on(field.send_keys(value))
+            })?;
         }
-        let submit = ["//form[.//input[@type='password']]//button[not(@type='button')]".to_owned()];
-        let button = self.find("button of the sign-in form", &submit)?;
-        self.block_on(button.click())?;
         self.expect(&format!("`{name}` can't sign in"), || Ok(!self.path()?.starts_with(path)))
     }
 
@@ -131,7 +145,7 @@ impl Browser {
     }
 
     /// The field that a label is for, or that stands inside it, or that carries it unseen.
-    fn field(&self, label: &str) -> Result<Element, Fault> {
+    pub(crate) fn at_field<T>(&self, label: &str, act: impl Fn(&Element) -> Result<T, Fault>) -> Result<T, Fault> {
         let text = quote(label);
         let tests = [format!("normalize-space(.)={text}"), format!("starts-with(normalize-space(.), {text})")];
         let mut paths: Vec<String> = Vec::new();
@@ -140,7 +154,7 @@ impl Browser {
             paths.push(format!("//label[{test}]//*[self::input or self::select or self::textarea]"));
         }
         paths.push(format!("//*[self::input or self::select or self::textarea][@aria-label={text}]"));
-        self.find(&format!("field `{label}`"), &paths)
+        self.at(&format!("field `{label}`"), &paths, act)
     }
 
     /// Sets a date field, whose keys depend on the browser's language, by its value.

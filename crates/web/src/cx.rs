@@ -146,7 +146,11 @@ impl Cx {
     pub fn form(&self) -> Form {
         let form = Form { once: self.token(), ..Form::default() };
         match self.kept.as_ref().filter(|kept| *kept.page == *self.path) {
-            Some(kept) => Form { restored: true, ..form.typed(&Typed::new(kept.fields.clone())) },
+            // A form in which nothing could be typed isn't said to have been brought back.
+            Some(kept) => Form {
+                restored: kept.fields.iter().any(|(name, value)| name != "once" && !value.is_empty()),
+                ..form.typed(&Typed::new(kept.fields.clone()))
+            },
             None => form,
         }
     }

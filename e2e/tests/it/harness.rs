@@ -1,7 +1,7 @@
 //! The tools of the journeys, tried on pages that the test itself serves: if one of these fails,
 //! the browser or the harness is at fault, not the product.
 
-use e2e::{Browser, Done, Fault, Setting};
+use e2e::{Browser, Done, Fault, Setting, Stop};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 
@@ -14,6 +14,7 @@ const FORM: &str = "<h1>A  small
 <label><input type=checkbox name=agree value=yes> I agree</label>
 <label for=where>Where</label> <select id=where name=where><option>Here</option><option>There</option></select>
 <label for=day>Day</label> <input type=date id=day name=day>
+<label><input type=radio name=drink value=water> Water</label> <label><input type=radio name=drink value=tea> Tea</label>
 <button>Send it</button></form><p><a href=/faults>To the faults</a></p>
 <ul><li>First <button type=button>Open</button></li><li>Second <a href=/faults>Open</a></li></ul>";
 const FAULTS: &str = "<h1>Faults</h1><input><div style='width: 900px'>wide</div><button class=hidden>Unseen</button><script>console.error('a complaint')</script>";
@@ -88,13 +89,14 @@ fn a_form_is_filled_by_its_labels_and_sent_by_its_button() -> Done {
 
 #[test]
 fn a_form_is_filled_and_sent_by_keyboard_alone() -> Done {
-    let browser = open(Setting::default())?;
-    browser.type_at("Your name", "Li")?;
-    browser.space_at("I agree")?;
-    browser.enter_at("Send it")?;
-    browser.expect_text("name=Li&agree=yes&where=Here")?;
+    let browser = open(Setting::default().by_keyboard())?;
+    browser.fill("Your name", "Li")?;
+    browser.choose("I agree")?;
+    browser.choose("Tea")?;
+    browser.press("Send it")?;
+    browser.expect_text("name=Li&agree=yes&where=Here&day=&drink=tea")?;
     browser.visit("/faults")?;
-    let fault = browser.tab_to("Unseen").unwrap_err().to_string();
+    let fault = browser.tab_to(Stop::Button, "Unseen").unwrap_err().to_string();
     assert!(fault.contains("the focus can't be seen"), "{fault}");
     Ok(())
 }
