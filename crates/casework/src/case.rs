@@ -236,6 +236,15 @@ pub struct NotNow {
 }
 
 impl Case {
+    /// The next day that somebody must keep: of the receipt, else the promise, else the law.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Date> {
+        if self.state.ended() {
+            return None;
+        }
+        self.receipt_due.or(self.promised_due).or(self.statutory_due)
+    }
+
     fn must(&self, allowed: &[State], article: &'static str) -> Result<(), NotNow> {
         if allowed.contains(&self.state) { Ok(()) } else { Err(NotNow { state: self.state, article }) }
     }

@@ -27,6 +27,7 @@ pub mod decide;
 pub mod deem;
 pub mod deliver;
 pub mod drafting;
+pub mod explain;
 pub mod record_visit;
 pub mod review;
 pub mod submit;

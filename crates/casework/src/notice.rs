@@ -23,6 +23,8 @@ pub enum Kind {
     Special,
     /// 延期告知书; AL 42.
     Extension,
+    /// 超期说明: why the body is late.
+    Delay,
     /// 准予决定书; AL 38(1).
     Approval,
     /// 不予许可决定书, with reasons and remedies; AL 38(2).
@@ -32,7 +34,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Slip,
         Self::Acceptance,
         Self::Correction,
@@ -40,6 +42,7 @@ impl Kind {
         Self::Refusal,
         Self::Special,
         Self::Extension,
+        Self::Delay,
         Self::Approval,
         Self::Denial,
         Self::Withdrawal,
@@ -55,6 +58,7 @@ impl Kind {
             Self::Refusal => "refusal",
             Self::Special => "special",
             Self::Extension => "extension",
+            Self::Delay => "delay",
             Self::Approval => "approval",
             Self::Denial => "denial",
             Self::Withdrawal => "withdrawal",
@@ -77,6 +81,7 @@ impl Kind {
             Self::Refusal => "casework-notice-refusal",
             Self::Special => "casework-notice-special",
             Self::Extension => "casework-notice-extension",
+            Self::Delay => "casework-notice-delay",
             Self::Approval => "casework-notice-approval",
             Self::Denial => "casework-notice-denial",
             Self::Withdrawal => "casework-notice-withdrawal",

@@ -31,6 +31,9 @@ pub struct MayReview(());
 /// Proof: a head of the deciding body.
 #[derive(Debug)]
 pub struct MayDecide(());
+/// Proof: a body that is late.
+#[derive(Debug)]
+pub struct MayExplain(());
 /// Proof: the window or the competent body hands out.
 #[derive(Debug)]
 pub struct MayDeliver(());
@@ -137,6 +140,17 @@ pub fn decide(actor: &Actor, case: &Case, task: &Task, tasks: &[Task]) -> Result
 /// `NotPermitted` or `NotFound`.
 pub fn rule_the_clock(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MayDecide, Refusal> {
     or_not(MayDecide(()), at_body(actor, &[Role::Head], &case.body), actor, case, tasks)
+}
+
+/// Saying why it is late: the competent body, or a body whose part is open.
+///
+/// # Errors
+/// `NotPermitted` or `NotFound`.
+pub fn explain(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MayExplain, Refusal> {
+    let handlers = &[Role::Officer, Role::Head];
+    let open = |task: &Task| task.state == TaskState::Open && at_body(actor, handlers, &task.body);
+    let may = at_body(actor, handlers, &case.body) || tasks.iter().any(open);
+    or_not(MayExplain(()), may, actor, case, tasks)
 }
 
 /// # Errors

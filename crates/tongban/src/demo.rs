@@ -130,6 +130,7 @@ struct Words {
     refused: String,
     stopped: String,
     extended: String,
+    late: String,
     agreed: String,
     disagreed: String,
     denied: String,
@@ -381,8 +382,17 @@ fn handle(
         let tasks = records::tasks(tx, id)?;
         let Some(task) = tasks.iter().find(|task| task.state == TaskState::Open) else { return Ok(()) };
         let share = u64::from(matter.item.promised.map_or(8, |limit| limit.n.min(20)));
-        let lazy = if fate.late && task.kind == Kind::Decide { overdue(&case, hours) + 1 + story.below(6) } else { 0 };
-        let days = 1 + story.below((share / tasks.len() as u64).max(1)) + lazy;
+        if fate.late && task.kind == Kind::Decide {
+            if !hours.on(overdue(&case, hours) + 1, story) {
+                return Ok(());
+            }
+            // Six of ten late bodies say why.
+            if story.percent(60) && case.next_due().is_some_and(|due| hours.day > due) {
+                let Some(officer) = staff(tx, &case.body, Role::Officer)? else { return Ok(()) };
+                casework::explain::explain(tx, &cast.office, &officer, matter, id, &cast.words.late)?;
+            }
+        }
+        let days = 1 + story.below((share / tasks.len() as u64).max(1));
         if !hours.on(days, story) {
             return Ok(());
         }

@@ -481,7 +481,7 @@ pub(crate) async fn track(cx: Cx, Json(raw): Json<RawTrack>) -> Answer {
         item_name: case.item_name.clone(),
         body: words::name(&shell, &whole.names, &case.body).to_owned(),
         state: case.state,
-        due: words::next_day(case),
+        due: case.next_due(),
         next: words::next(&shell, case, &whole.names, whole.matter.is_permit()),
         events: whole.events.iter().filter_map(event).collect(),
     })

@@ -17,7 +17,7 @@ use crate::{
     correction::Defect,
     deliver as handing,
     draft::Answers,
-    matter,
+    explain, matter,
     pages::staff::{
         acts::{Desk, Sent, carry},
         board::{self, Figures},
@@ -491,6 +491,22 @@ pub(crate) async fn extend(
         desk.fresh(tx, id)?;
         let matter = desk.matter(tx, id)?;
         clock_acts::extend(tx, desk.office, desk.actor, &matter, id, &reason)
+    })
+    .await
+}
+
+pub(crate) async fn explain(
+    cx: Cx,
+    State(room): State<Room>,
+    Path(id): Path<CaseId>,
+    brought: Brought,
+    Json(raw): Json<RawReason>,
+) -> Answer {
+    let reason = clock_page::reason(&raw.reason)?;
+    act(&cx, &room, &id, "explain", brought, move |tx, desk, id| {
+        desk.fresh(tx, id)?;
+        let matter = desk.matter(tx, id)?;
+        explain::explain(tx, desk.office, desk.actor, &matter, id, &reason)
     })
     .await
 }

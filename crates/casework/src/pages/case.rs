@@ -40,6 +40,8 @@ pub(crate) struct Whole {
     pub names: Names,
     /// The last day to answer an open correction.
     pub answer_by: Option<Date>,
+    /// Why it is late, when the body said so.
+    pub delay: Option<String>,
 }
 
 impl Whole {
@@ -49,12 +51,14 @@ impl Whole {
         let bodies = tasks.iter().map(|task| &task.body).chain(words::bodies_of(&case));
         let open =
             records::corrections(read, &case.id)?.into_iter().find(|correction| correction.answered_at.is_none());
+        let notices = records::notices(read, &case.id)?;
         Ok(Self {
+            delay: crate::explain::reason_given(read, &case, &notices)?,
             matter: matter::of_case_without_form(read, &case)?,
             names: words::names(read, bodies)?,
             clocks: records::clocks(read, &case.id)?,
             papers: records::papers(read, case.id.as_str())?,
-            notices: records::notices(read, &case.id)?,
+            notices,
             events: read.stream(case.id.as_str())?,
             answer_by: open.map(|correction| correction.answer_by),
             tasks,
@@ -88,6 +92,7 @@ pub(crate) struct NoticeRow {
 pub(crate) struct Late {
     pub words: String,
     pub by: String,
+    pub why: String,
     pub complaint: String,
     pub phone: String,
 }
@@ -216,13 +221,14 @@ pub(crate) fn papers(shell: &Shell, whole: &Whole, href: &dyn Fn(&str) -> String
 
 fn late(shell: &Shell, whole: &Whole, calendar: &Calendar, today: Date) -> Option<Late> {
     let case = &whole.case;
-    let due = words::next_day(case).filter(|due| today > *due)?;
+    let due = case.next_due().filter(|due| today > *due)?;
     let days = calendar.working_days_between(due, today).max(1);
     let by = words::waits_for(shell, &whole.names, &case.waits_for);
     let item = &whole.matter.item;
     let complaint = item.complaint.as_ref().or(item.advice.as_ref());
     Some(Late {
         words: shell.t2("casework-late-words", "day", shell.date(due), "late", shell.span(days, "working-days")),
+        why: whole.delay.clone().unwrap_or_else(|| shell.t("casework-late-why-none").into_owned()),
         by: if by.is_empty() { shell.text(&whole.matter.body.name).to_owned() } else { by },
         complaint: complaint.map(|text| shell.text(text).to_owned()).unwrap_or_default(),
         phone: whole.matter.body.phone.clone().unwrap_or_default(),

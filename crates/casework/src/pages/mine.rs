@@ -59,7 +59,7 @@ impl Mine {
     ) -> Row {
         let (kind, word) = words::light(shell, case, calendar, today);
         let correcting = case.state == crate::case::State::Correction;
-        let day = words::next_day(case).or_else(|| case.ended_at.map(Timestamp::date));
+        let day = case.next_due().or_else(|| case.ended_at.map(Timestamp::date));
         let key = if case.state.ended() { "casework-ended-on" } else { "casework-by-day" };
         Row {
             item: item.map_or_else(|| case.item_name.clone(), |name| shell.text(name).to_owned()),

@@ -339,6 +339,7 @@ fn case(sampler: &mut Sampler) {
     let late = Late {
         words: shell.t2("casework-late-words", "day", shell.date(AT.date()), "late", shell.span(3, "working-days")),
         by: word(&shell, "casework-waits-window"),
+        why: word(&shell, "casework-late-why-none"),
         complaint: String::new(),
         phone: "020-55501000".into(),
     };

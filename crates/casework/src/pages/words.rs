@@ -51,14 +51,6 @@ pub(crate) fn waits_for(shell: &Shell, names: &Names, waits: &WaitsFor) -> Strin
     }
 }
 
-/// The day by which the next thing is to happen.
-pub(crate) fn next_day(case: &Case) -> Option<Date> {
-    if case.state.ended() {
-        return None;
-    }
-    case.receipt_due.or(case.promised_due).or(case.statutory_due)
-}
-
 /// Kind of the tag and its word: how a case stands, by shape and word and colour.
 pub(crate) fn light(shell: &Shell, case: &Case, calendar: &Calendar, today: Date) -> (&'static str, String) {
     let word = |key: &str| shell.t(key).into_owned();
@@ -73,7 +65,7 @@ pub(crate) fn light(shell: &Shell, case: &Case, calendar: &Calendar, today: Date
     if let Some(kind) = ended {
         return (kind, word(case.state.label()));
     }
-    match next_day(case) {
+    match case.next_due() {
         Some(due) if today > due => ("late", word("casework-light-late")),
         Some(due) if calendar.working_days_between(today, due) <= AMBER => ("soon", word("casework-light-soon")),
         _ => ("running", word(case.state.label())),
@@ -82,7 +74,7 @@ pub(crate) fn light(shell: &Shell, case: &Case, calendar: &Calendar, today: Date
 
 /// What happens next, by whom and by when, in one or two sentences.
 pub(crate) fn next(shell: &Shell, case: &Case, names: &Names, permit: bool) -> String {
-    let day = next_day(case).map(|day| shell.date(day)).unwrap_or_default();
+    let day = case.next_due().map(|day| shell.date(day)).unwrap_or_default();
     let body = name(shell, names, &case.body).to_owned();
     let waits = waits_for(shell, names, &case.waits_for);
     let key = match case.state {

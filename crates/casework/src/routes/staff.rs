@@ -25,6 +25,7 @@ pub const DECISION: &str = "/desk/cases/{id}/tasks/{number}/decision";
 pub const PAUSE: &str = "/desk/cases/{id}/pause";
 pub const RESUMPTION: &str = "/desk/cases/{id}/resumption";
 pub const EXTENSION: &str = "/desk/cases/{id}/extension";
+pub const DELAY: &str = "/desk/cases/{id}/delay";
 pub const DELIVERY: &str = "/desk/cases/{id}/delivery";
 pub const WINDOW: &str = "/window";
 pub const FIND: &str = "/window/find";
@@ -95,6 +96,8 @@ fn pages(room: Room) -> Vec<Route> {
         .post(RESUMPTION, Class::Staff(HANDLERS), "desk-resume", acts::resume)
         .get(EXTENSION, Class::Staff(HANDLERS), "desk-extension", clock::extension_page)
         .post(EXTENSION, Class::Staff(HANDLERS), "desk-extend", clock::extend)
+        .get(DELAY, Class::Staff(HANDLERS), "desk-delay", clock::delay_page)
+        .post(DELAY, Class::Staff(HANDLERS), "desk-explain", clock::explain)
         .post(DELIVERY, Class::Staff(DELIVERERS), "desk-deliver", acts::deliver)
         .get(WINDOW, Class::Staff(AT_WINDOW), "window", window::page)
         .get(FIND, Class::Staff(AT_WINDOW), "window-find", window::find)
@@ -146,6 +149,9 @@ fn programs(room: Room) -> Vec<Route> {
         .api::<api::Nothing, api::DeskCase>()
         .refuses(MAY_CONFLICT)
         .post("/api/v1/cases/{id}/extension", Class::Staff(HANDLERS), "api-extend", api::extend)
+        .api::<api::RawReason, api::DeskCase>()
+        .refuses(MAY_CONFLICT)
+        .post("/api/v1/cases/{id}/delays", Class::Staff(HANDLERS), "api-explain", api::explain)
         .api::<api::RawReason, api::DeskCase>()
         .refuses(MAY_CONFLICT)
         .post("/api/v1/cases/{id}/delivery", Class::Staff(DELIVERERS), "api-deliver", api::deliver)

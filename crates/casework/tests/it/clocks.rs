@@ -180,3 +180,36 @@ fn a_case_is_withdrawn_before_its_decision_and_not_after() {
         world.verify();
     });
 }
+
+/// AL 42: the limit is kept or extended; a reason lengthens nothing, and only who is late owes one.
+#[test]
+fn a_late_body_says_why_and_the_applicant_reads_it_on_the_case() {
+    for_each_engine(async |engine| {
+        let world = World::on(&engine);
+        world.app.clock.set_to(day(9, 29), 10, 0);
+        let done = world.submit("single");
+        let officer = world.staff(1, Role::Officer, "ch-market");
+        world.accept("single", &done.case, &officer).unwrap();
+        let due = world.case(&done.case).promised_due.unwrap();
+        let explain = |by: Actor, reason: &'static str| {
+            let (matter, id) = (world.matter("single"), done.case.clone());
+            world.act(move |tx, office| casework::explain::explain(tx, office, &by, &matter, &id, reason))
+        };
+        // The day before and on the day it is not late.
+        for at in [due.yesterday().unwrap(), due] {
+            world.app.clock.set_to(at, 17, 0);
+            assert_eq!(refusal(explain(officer.clone(), "专家未到")).0, 409, "{at}");
+        }
+        let page = casework::path::case(&done.case);
+        world.app.clock.set_to(due.tomorrow().unwrap(), 9, 0);
+        world.client().get(&page).await.ok().has("部门还没有说明原因");
+        assert_eq!(refusal(explain(world.clerk(), "专家未到")).0, 403);
+        assert_eq!(refusal(explain(world.staff(5, Role::Officer, "ch-tax"), "专家未到")).0, 404);
+        assert_eq!(refusal(explain(officer.clone(), "  ")).0, 422);
+        explain(officer, "评审专家未到，预计10月23日办结").unwrap();
+        world.client().get(&page).await.ok().has("评审专家未到，预计10月23日办结").has("超期说明");
+        assert_eq!(world.case(&done.case).promised_due, Some(due), "a reason lengthens nothing");
+        world.app.settle();
+        world.verify();
+    });
+}

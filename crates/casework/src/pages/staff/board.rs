@@ -334,7 +334,7 @@ pub(crate) struct CaseRow {
 }
 
 pub(crate) fn case_row(shell: &Shell, names: &Names, case: &Case, today: Date, opens: bool) -> CaseRow {
-    let due = words::next_day(case);
+    let due = case.next_due();
     let late = due.filter(|due| today > *due && case.state != CaseState::Special);
     let text = |part: &str| {
         let state = case.state.as_str().replace('_', "-");

@@ -205,7 +205,7 @@ pub(crate) struct Act {
 }
 
 /// The acts that the posts of the actor and the state of the case allow.
-pub(crate) fn acts(shell: &Shell, actor: &Actor, whole: &Whole, from: &str) -> Vec<Act> {
+pub(crate) fn acts(shell: &Shell, actor: &Actor, whole: &Whole, from: &str, today: kernel::Date) -> Vec<Act> {
     let (case, tasks) = (&whole.case, whole.tasks.as_slice());
     let id = &case.id;
     let mut out: Vec<Act> = Vec::new();
@@ -239,6 +239,8 @@ pub(crate) fn acts(shell: &Shell, actor: &Actor, whole: &Whole, from: &str) -> V
     let runs = case.state == CaseState::Accepted && !whole.clocks.is_empty();
     add(rules && runs, false, "pause", "p", to::of_case(to::PAUSE, id));
     add(rules && runs && !extended, false, "extension", "e", to::of_case(to::EXTENSION, id));
+    let late = case.next_due().is_some_and(|due| today > due) && permits::explain(actor, case, tasks).is_ok();
+    add(late, false, "delay", "l", to::of_case(to::DELAY, id));
     if let Some(first) = out.first_mut() {
         first.primary = true;
     }
@@ -348,7 +350,7 @@ impl CasePage {
         let (calendar, today) = (room.needs().directory.calendar(), now.date());
         let (kind, _) = words::light(&shell, case, &calendar, today);
         let stopped = matches!(case.state, CaseState::Correction | CaseState::Special) || case.state.ended();
-        let due = words::next_day(case).filter(|_| !stopped);
+        let due = case.next_due().filter(|_| !stopped);
         let (due_kind, due_word) = match due {
             Some(due) => due_light(&shell, &calendar, today, Some(due)),
             None => ("waiting", String::new()),
@@ -384,7 +386,7 @@ impl CasePage {
             due_kind,
             due_word,
             deemed: case.deemed,
-            acts: acts(&shell, actor, whole, from),
+            acts: acts(&shell, actor, whole, from, today),
             lines: days::lines(&shell, case, &whole.clocks, &whole.events, &calendar, today),
             days: to::of_case(to::DAYS, &case.id),
             lanes: shown::lanes(&shell, whole, today),

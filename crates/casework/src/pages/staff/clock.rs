@@ -1,5 +1,5 @@
 //! What the head of the body may do to the clock: begin one of the special procedures of AL 45,
-//! extend once (AL 42); each with its reason, told in writing.
+//! extend once (AL 42); and what a late body owes: the reason. Each is told in writing.
 
 use askama::Template;
 use catalogue::words::SpecialName;
@@ -13,7 +13,7 @@ use super::{
     case::{From, shell},
     turn_away::plain,
 };
-use crate::{Room, case::CaseId, clock_acts, path, permits, records, refusal::Refusal, routes::staff as to};
+use crate::{Room, case::CaseId, clock_acts, explain, path, permits, records, refusal::Refusal, routes::staff as to};
 
 /// As it comes.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -78,27 +78,57 @@ pub(crate) struct ClockPage {
     pub number: String,
     pub seen: i64,
     pub from: String,
-    /// Empty on the page of the extension.
+    /// Of the pause alone.
     pub procedures: Vec<Choice>,
     pub lead: String,
 }
 
-async fn show(cx: &Cx, id: &CaseId, from: &str, form: Form, pauses: bool) -> Answer {
+/// Which act the page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Pause,
+    Extension,
+    Delay,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Extension => "extension",
+            Self::Delay => "delay",
+        }
+    }
+
+    fn address(self) -> &'static str {
+        match self {
+            Self::Pause => to::PAUSE,
+            Self::Extension => to::EXTENSION,
+            Self::Delay => to::DELAY,
+        }
+    }
+}
+
+async fn show(cx: &Cx, id: &CaseId, from: &str, form: Form, of: Kind) -> Answer {
     let case = plain(cx, id).await?;
     let wanted = id.clone();
     let tasks = cx.read(move |read| records::tasks(read, &wanted)).await?;
-    permits::rule_the_clock(&cx.actor, &case, &tasks).map_err(Refusal::problem)?;
+    match of {
+        Kind::Delay => permits::explain(&cx.actor, &case, &tasks).map(drop),
+        Kind::Pause | Kind::Extension => permits::rule_the_clock(&cx.actor, &case, &tasks).map(drop),
+    }
+    .map_err(Refusal::problem)?;
     let back = web::path::with_query(&path::desk_case(id), &[("from", from)]);
-    let name = if pauses { "pause" } else { "extension" };
+    let name = of.name();
     let title = cx.t(&["casework-desk-act-", name].concat());
     let shell = shell(cx, title, from).crumb(case.item_name.clone(), back.clone());
     let page = ClockPage {
-        action: to::of_case(if pauses { to::PAUSE } else { to::EXTENSION }, id),
+        action: to::of_case(of.address(), id),
         back,
         number: case.number,
         seen: case.version,
         from: from.to_owned(),
-        procedures: if pauses { procedures(&shell) } else { Vec::new() },
+        procedures: if of == Kind::Pause { procedures(&shell) } else { Vec::new() },
         lead: shell.t(&["casework-desk-lead-", name].concat()).into_owned(),
         form: form.clone(),
         shell,
@@ -108,21 +138,26 @@ async fn show(cx: &Cx, id: &CaseId, from: &str, form: Form, pauses: bool) -> Ans
 
 pub(crate) async fn pause_page(cx: Cx, Path(id): Path<CaseId>, Query(asked): Query<From>) -> Answer {
     let form = cx.form();
-    show(&cx, &id, &asked.from, form, true).await
+    show(&cx, &id, &asked.from, form, Kind::Pause).await
 }
 
 pub(crate) async fn extension_page(cx: Cx, Path(id): Path<CaseId>, Query(asked): Query<From>) -> Answer {
     let form = cx.form();
-    show(&cx, &id, &asked.from, form, false).await
+    show(&cx, &id, &asked.from, form, Kind::Extension).await
 }
 
-async fn again(cx: &Cx, id: &CaseId, typed: &Typed, fail: web::Fail, pauses: bool) -> Answer {
+pub(crate) async fn delay_page(cx: Cx, Path(id): Path<CaseId>, Query(asked): Query<From>) -> Answer {
+    let form = cx.form();
+    show(&cx, &id, &asked.from, form, Kind::Delay).await
+}
+
+async fn again(cx: &Cx, id: &CaseId, typed: &Typed, fail: web::Fail, of: Kind) -> Answer {
     let form = cx.form_again(typed, fail)?.labelled(&[
         ("procedure", &cx.t("casework-desk-procedure")),
         ("reason", &cx.t("casework-desk-reason")),
         ("expected_end", &cx.t("casework-desk-expected-end")),
     ]);
-    show(cx, id, typed.get("from"), form, pauses).await
+    show(cx, id, typed.get("from"), form, of).await
 }
 
 pub(crate) async fn pause(cx: Cx, State(room): State<Room>, Path(id): Path<CaseId>, typed: Typed) -> Answer {
@@ -141,7 +176,7 @@ pub(crate) async fn pause(cx: Cx, State(room): State<Room>, Path(id): Path<CaseI
     };
     match result {
         Ok(()) => done(&cx, &typed, &id).await,
-        Err(fail) => again(&cx, &id, &typed, fail, true).await,
+        Err(fail) => again(&cx, &id, &typed, fail, Kind::Pause).await,
     }
 }
 
@@ -154,20 +189,30 @@ pub(crate) fn reason(typed: &str) -> Result<String, Problem> {
 }
 
 pub(crate) async fn extend(cx: Cx, State(room): State<Room>, Path(id): Path<CaseId>, typed: Typed) -> Answer {
+    give(&cx, &room, &id, &typed, Kind::Extension).await
+}
+
+pub(crate) async fn explain(cx: Cx, State(room): State<Room>, Path(id): Path<CaseId>, typed: Typed) -> Answer {
+    give(&cx, &room, &id, &typed, Kind::Delay).await
+}
+
+/// Carries out the act that needs no more than a reason.
+async fn give(cx: &Cx, room: &Room, id: &CaseId, typed: &Typed, of: Kind) -> Answer {
     let result = match reason(typed.get("reason")) {
         Err(problem) => Err(problem.into()),
         Ok(reason) => {
-            let sent = Sent::of(&id, "extend", &typed);
-            carry(&cx, &room, sent, move |tx, desk, id| {
+            let sent = Sent::of(id, of.name(), typed);
+            carry(cx, room, sent, move |tx, desk, id| {
                 desk.fresh(tx, id)?;
                 let matter = desk.matter(tx, id)?;
-                clock_acts::extend(tx, desk.office, desk.actor, &matter, id, &reason)
+                let act = if of == Kind::Delay { explain::explain } else { clock_acts::extend };
+                act(tx, desk.office, desk.actor, &matter, id, &reason)
             })
             .await
         }
     };
     match result {
-        Ok(()) => done(&cx, &typed, &id).await,
-        Err(fail) => again(&cx, &id, &typed, fail, false).await,
+        Ok(()) => done(cx, typed, id).await,
+        Err(fail) => again(cx, id, typed, fail, of).await,
     }
 }

@@ -95,7 +95,7 @@ impl Listed {
     pub(crate) fn due(&self) -> Option<Date> {
         match &self.task {
             Some(task) => task.due,
-            None => words::next_day(&self.case),
+            None => self.case.next_due(),
         }
     }
 
