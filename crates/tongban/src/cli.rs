@@ -190,7 +190,7 @@ pub enum VerifyWhat {
         #[command(flatten)]
         place: Place,
     },
-    /// A receipt: a sealed record
+    /// A receipt or any other notice: its PDF or its sealed record
     Receipt {
         file: PathBuf,
         /// A file with the verifying key; DIR/checkpoints/verifying.key when absent

@@ -18,7 +18,7 @@ pub fn run(command: Verify) -> Result<Outcome, Failure> {
     match command.what {
         None => journal(&command.journal),
         Some(VerifyWhat::Licence { file, key, place }) => record("licence", &file, key.as_deref(), &place),
-        Some(VerifyWhat::Receipt { file, key, place }) => record("receipt", &file, key.as_deref(), &place),
+        Some(VerifyWhat::Receipt { file, key, place }) => record("notice", &file, key.as_deref(), &place),
     }
 }
 
