@@ -309,8 +309,6 @@ pub enum FaultKind {
     UnknownElement { name: Box<str> },
     /// A number or a truth value isn't one.
     BadValue { attribute: &'static str, value: Box<str> },
-    /// Sub-processes contain each other too deep, or lanes do.
-    TooDeep,
 }
 
 impl Model {

@@ -99,7 +99,8 @@ pub struct MultiInstance {
     pub completion: Option<Expression>,
 }
 
-/// One line of an input or output mapping: the variable `target` gets the value of `source`.
+/// One line of an input or output mapping: the variable `target` gets the value of `source`, which is FEEL after `=`,
+/// an expression of the document's language inside `${..}`, and a literal text otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
     pub target: Box<str>,
