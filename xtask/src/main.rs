@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a command line tool answers on standard output")]
 
 mod assets;
+mod conformance;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   tidy     check the invariants of ARCHITECTURE.md over the whole tree
+  conformance DIR
+           run the public suites of process and rule engines in DIR through the command line
   assets   fetch what the browser journeys need from npm (axe-core), by lock file
   help     print this
 ";
@@ -20,6 +23,7 @@ fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
     let result = match command.as_str() {
         "tidy" => tidy::run(&root()),
+        "conformance" => conformance::run(&root(), std::env::args().nth(2)),
         "assets" => assets::run(&root()),
         "help" => Ok(USAGE.to_owned()),
         _ => Err(USAGE.to_owned()),

@@ -1,0 +1,6 @@
+//! The process engine 流程引擎: BPMN 2.0 in, an immutable graph; a pure step from state and input to events. Not here:
+//! legal state of cases, storage, clocks of the law.
+
+pub mod bpmn;
+pub mod model;
+pub mod xml;
