@@ -12,10 +12,11 @@ use crate::{
     act::{Act, Office},
     case::{Case, CaseId, WaitsFor},
     clock::{Clock, Name},
+    flow::Flow,
     matter::Matter,
     notice::{self, Facts},
     permits, records,
-    task::{Task, TaskState, next_turn},
+    task::{Task, TaskState},
 };
 
 /// The window takes the case over.
@@ -75,11 +76,11 @@ pub(crate) fn enter_handling(
         days.push((name.label().to_owned(), due.to_string()));
     }
     act.clocks(case, &|_| {})?;
-    let mut tasks = matter.plan();
+    let (flow, mut tasks) = Flow::begin(act, matter, case)?;
     for task in &tasks {
         records::put_task(act.tx, &case.id, task)?;
     }
-    let opened = open_next(act, matter, case, &mut tasks)?;
+    let opened = flow.settle(act, matter, case, &mut tasks)?;
     let facts = Facts {
         case_number: case.number.clone(),
         item: case.item_name.clone(),
@@ -94,35 +95,13 @@ pub(crate) fn enter_handling(
     let body = case.body.clone();
     act.notice(case, notice::Kind::Acceptance, &body, &facts)?;
     let kind = if deemed { "case.deemed_accepted" } else { "case.accepted" };
-    act.save(case, kind, &[Role::Officer, Role::Head], json!({ "opened": opened, "from": from }))?;
+    act.save(
+        case,
+        kind,
+        &[Role::Officer, Role::Head],
+        json!({ "opened": opened, "from": from, "model": flow.model() }),
+    )?;
     act.tell(case, if deemed { "casework-message-deemed" } else { "casework-message-accepted" }, &[])
-}
-
-/// Opens the next turn when the one before is done; says which bodies' tasks opened.
-pub(crate) fn open_next(
-    act: &Act<'_, '_>,
-    matter: &Matter,
-    case: &mut Case,
-    tasks: &mut [Task],
-) -> Result<Vec<String>, Error> {
-    let Some(turn) = next_turn(tasks) else {
-        case.waits_for = waits_for(tasks);
-        return Ok(Vec::new());
-    };
-    let now = act.tx.now();
-    let all = tasks.to_vec();
-    let mut opened = Vec::new();
-    for task in tasks.iter_mut().filter(|task| task.turn == turn && task.state == TaskState::Waiting) {
-        task.state = TaskState::Open;
-        task.opened_at = Some(now);
-        if let Some(limit) = matter.task_limit(task, &all) {
-            task.due = Some(act.put(&case.id, &Clock::from_arrival(Name::Task(task.number), now, limit))?);
-        }
-        records::put_task(act.tx, &case.id, task)?;
-        opened.push(task.body.to_string());
-    }
-    case.waits_for = waits_for(tasks);
-    Ok(opened)
 }
 
 /// For whom the case waits, from what is open.

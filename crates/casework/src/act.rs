@@ -15,6 +15,7 @@ use store::{Entry, Error, Keys, Tx, state_digest};
 use crate::{
     case::{Case, CaseId, SCHEMA},
     clock::{Clock, Name},
+    flow::Programs,
     notice::{self, Facts, Notice},
     permits, records,
     refusal::Refusal,
@@ -27,6 +28,8 @@ pub struct Office {
     pub keys: Keys,
     /// A demo: records are marked as samples 样本.
     pub sample: bool,
+    /// Models of processes, compiled once.
+    pub programs: Arc<Programs>,
 }
 
 /// Place of sealed answers, which binds them there.

@@ -13,6 +13,7 @@ use crate::{
     act::{Act, Office},
     case::{Case, CaseId},
     clock::{self, Name},
+    flow::{self, Flow},
     matter::Matter,
     notice::{self, Facts, Line},
     permits, records,
@@ -72,6 +73,7 @@ pub fn pause(
     };
     let body = case.body.clone();
     act.notice(&case, notice::Kind::Special, &body, &facts)?;
+    Flow::tell(&act, id, flow::SPECIAL_BEGAN)?;
     let facts = json!({ "procedure": procedure, "expected_end": expected_end });
     act.save(&mut case, "case.paused", &[Role::Head], facts)?;
     act.tell(&case, "casework-message-paused", &[("day", expected_end.to_string())])?;
@@ -90,6 +92,7 @@ pub fn resume(tx: &Tx<'_>, office: &Office, actor: &Actor, id: &CaseId) -> Resul
     case.special_ended()?;
     let today = tx.now().date();
     act.clocks(&mut case, &|clock| clock.resume(today))?;
+    Flow::tell(&act, id, flow::SPECIAL_ENDED)?;
     act.save(&mut case, "case.resumed", &[Role::Head], json!({}))?;
     act.tell(&case, "casework-message-resumed", &[])?;
     Ok(case)

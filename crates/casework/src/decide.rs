@@ -13,6 +13,7 @@ use crate::{
     act::{Act, OPINION, Office},
     case::{Case, CaseId},
     clock::{Clock, DELIVERY_DAYS, Name},
+    flow::Flow,
     matter::Matter,
     notice::{self, Facts, Line},
     permits, records,
@@ -52,26 +53,25 @@ pub fn decide(
     let mut case = act.hold(id, None)?;
     let mut tasks = records::tasks(tx, id)?;
     let index = position(&tasks, number)?;
-    let seen = tasks.clone();
-    let task = tasks.get_mut(index).ok_or(Refusal::NotFound)?;
-    permits::decide(actor, &case, task, &seen)?;
+    permits::decide(actor, &case, tasks.get(index).ok_or(Refusal::NotFound)?, &tasks)?;
     let reasons = decision.reasons.trim();
     if !decision.approve && reasons.is_empty() {
         return Err(Refusal::ReasonWanting("reasons").into());
     }
     let now = tx.now();
     case.decided(decision.approve, now)?;
+    let mut flow = Flow::of(&act, matter, &case, &mut tasks)?;
+    let task = tasks.get_mut(index).ok_or(Refusal::NotFound)?;
     task.state = TaskState::Done;
     task.done_at = Some(now);
     task.done_by = actor.as_staff().cloned();
     task.outcome = Some(if decision.approve { Outcome::Approve } else { Outcome::Deny });
     task.opinion = Some(tx.seal(&case.person, OPINION, reasons.as_bytes())?);
     records::put_task(tx, id, task)?;
-    let body = task.body.clone();
-    for task in tasks.iter_mut().filter(|task| matches!(task.state, TaskState::Waiting | TaskState::Open)) {
-        task.state = TaskState::Dropped;
-        records::put_task(tx, id, task)?;
-    }
+    let (body, done) = (task.body.clone(), task.clone());
+    flow.complete(&act, &done)?;
+    flow.stop(&act)?;
+    flow.settle(&act, matter, &mut case, &mut tasks)?;
     end_clocks(&act, &mut case)?;
     let kind = if decision.approve { notice::Kind::Approval } else { notice::Kind::Denial };
     let name = directory::bodies::by_id(tx, &body)?.map_or_else(String::new, |body| body.name.zh);

@@ -10,6 +10,7 @@ use crate::{
     case::{Case, CaseId},
     clock::Name,
     decide::end_clocks,
+    flow::Flow,
     matter::Matter,
     notice::{self, Facts},
     permits, records,
@@ -61,6 +62,7 @@ pub fn withdraw(
             records::put_task(tx, id, &task)?;
         }
     }
+    Flow::end(&act, id)?;
     end_clocks(&act, &mut case)?;
     let facts = Facts {
         case_number: case.number.clone(),

@@ -3,20 +3,23 @@
 
 use std::sync::Arc;
 
-use kernel::Date;
+use kernel::{Date, Timestamp};
 use serde_json::json;
 use store::{Error, JobHandler, NewJob, Subscriber, Tx};
 
-use crate::{Room, clock_acts, deem, matter};
+use crate::{Room, clock_acts, deem, matter, wake};
 
 /// Accepts by law what was left lying (AL 32(4)).
 pub(crate) const DEEM: &str = "casework.deem";
+/// Wakes processes whose timers are due.
+const WAKE: &str = "casework.wake";
 /// Counts every running clock anew.
 const RECOMPUTE: &str = "casework.recompute";
 
 pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
-    let (deeming, counting) = (room.clone(), room.clone());
+    let (deeming, counting, waking) = (room.clone(), room.clone(), room.clone());
     let load: Arc<deem::LoadMatter> = Arc::new(matter::of_case_without_form);
+    let of_case = load.clone();
     vec![
         JobHandler {
             kind: DEEM,
@@ -27,6 +30,13 @@ pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
                     tracing::info!(cases = done, "accepted by law");
                 }
                 Ok(())
+            }),
+        },
+        JobHandler {
+            kind: WAKE,
+            tries: 20,
+            run: Arc::new(move |store, _| {
+                wake::wake(store, &waking.office(store), &of_case).map_err(|error| error.to_string()).map(drop)
             }),
         },
         JobHandler {
@@ -58,4 +68,11 @@ pub(crate) fn deem_after(tx: &Tx<'_>, due: Date) -> Result<(), Error> {
     let once = format!("casework.deem.{day}");
     let at = kernel::Timestamp::start_of(day).plus_minutes(5);
     tx.job(&NewJob { kind: DEEM, payload: json!({}), due: Some(at), once: Some(&once) }).map(drop)
+}
+
+/// At `due` somebody looks which processes want to be woken: one job a minute, for all.
+pub(crate) fn wake_at(tx: &Tx<'_>, due: Timestamp) -> Result<(), Error> {
+    let minute = Timestamp(due.0.div_euclid(60_000) * 60_000).plus_minutes(1);
+    let once = format!("casework.wake.{}", minute.0);
+    tx.job(&NewJob { kind: WAKE, payload: json!({}), due: Some(minute), once: Some(&once) }).map(drop)
 }

@@ -7,6 +7,7 @@ pub mod case;
 pub mod clock;
 pub mod correction;
 pub mod draft;
+pub mod flow;
 pub mod known;
 pub mod matter;
 pub mod notice;
@@ -32,6 +33,7 @@ pub mod record_visit;
 pub mod review;
 pub mod submit;
 pub mod turn_away;
+mod wake;
 
 mod api;
 mod jobs;
@@ -46,8 +48,10 @@ pub use room::{Document, DocumentMeta, GrantLicence, Granted, Needs, Room};
 use kernel::Locale;
 
 /// Tables of the room.
-pub static MIGRATIONS: &[store::Migration] =
-    &[store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") }];
+pub static MIGRATIONS: &[store::Migration] = &[
+    store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") },
+    store::Migration { number: 2, sql: include_str!("../migrations/002_flow.sql") },
+];
 
 static TEXTS: &[(Locale, &str)] =
     &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))];

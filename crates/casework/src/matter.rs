@@ -15,13 +15,7 @@ use kernel::{DivisionCode, Limit, id::BodyId, limit::Unit};
 use store::{Error, Read};
 use web::Texts;
 
-use crate::{
-    case::Case,
-    clock,
-    draft::Draft,
-    refusal::Refusal,
-    task::{Kind, Task},
-};
+use crate::{case::Case, clock, draft::Draft, refusal::Refusal, task::Task};
 
 /// An item, loaded, with what a verb needs to know of it.
 #[derive(Debug, Clone)]
@@ -148,39 +142,5 @@ impl Matter {
             return Some(Limit::new(clock::LOWER_BODY_DAYS, Unit::WorkingDays));
         }
         self.item.promised.or_else(|| self.statutory())
-    }
-
-    /// The tasks of the bodies in their turns. A step whose body is not known in this division falls
-    /// to the body that offers the item; the import report told an editor.
-    #[must_use]
-    pub fn plan(&self) -> Vec<Task> {
-        let mut tasks: Vec<Task> = Vec::new();
-        let mut add = |turn: u32, kind, body: &BodyId| {
-            let number = u32::try_from(tasks.len() + 1).unwrap_or(u32::MAX);
-            tasks.push(Task::new(number, turn, kind, body.clone()));
-        };
-        let instant = self.is_instant() && self.shape() == Shape::Single;
-        let mut turn = 0;
-        let mut decided = false;
-        let mut group = 0;
-        for step in &self.steps {
-            let body = step.body.as_ref().unwrap_or(&self.body.id);
-            let (review, decide) = (step.stages.contains(&Stage::Review), step.stages.contains(&Stage::Decide));
-            if step.group != group {
-                group = step.group;
-                turn += 2;
-            }
-            if review && !instant {
-                add(turn - 1, Kind::Review, body);
-            }
-            if decide && !decided {
-                add(turn, Kind::Decide, body);
-                decided = true;
-            }
-        }
-        if !decided {
-            add(turn + 2, Kind::Decide, &self.body.id);
-        }
-        tasks
     }
 }

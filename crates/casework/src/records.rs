@@ -4,12 +4,14 @@
 mod case;
 mod desk;
 mod draft;
+mod flow;
 mod lists;
 mod parts;
 
 pub use case::*;
 pub(crate) use desk::*;
 pub use draft::*;
+pub use flow::*;
 pub use lists::*;
 pub use parts::*;
 
@@ -19,4 +21,4 @@ use store::Sql;
 
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: LazyLock<Vec<&'static Sql>> =
-    LazyLock::new(|| [case::ALL, desk::ALL, draft::ALL, lists::ALL, parts::ALL].concat());
+    LazyLock::new(|| [case::ALL, desk::ALL, draft::ALL, flow::ALL, lists::ALL, parts::ALL].concat());

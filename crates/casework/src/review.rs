@@ -6,10 +6,10 @@ use serde_json::json;
 use store::{Error, Tx};
 
 use crate::{
-    accept::open_next,
     act::{Act, OPINION, Office},
     case::{Case, CaseId, NotNow, State},
     clock::Name,
+    flow::Flow,
     matter::Matter,
     permits, records,
     refusal::Refusal,
@@ -35,15 +35,15 @@ pub fn review(
     let mut case = act.hold(id, None)?;
     let mut tasks = records::tasks(tx, id)?;
     let index = position(&tasks, number)?;
-    let seen = tasks.clone();
-    let task = tasks.get_mut(index).ok_or(Refusal::NotFound)?;
-    permits::review(actor, &case, task, &seen)?;
+    permits::review(actor, &case, tasks.get(index).ok_or(Refusal::NotFound)?, &tasks)?;
     if case.state != State::Accepted {
         return Err(NotNow { state: case.state, article: "AL 45" }.into());
     }
     if opinion.trim().is_empty() {
         return Err(Refusal::ReasonWanting("opinion").into());
     }
+    let mut flow = Flow::of(&act, matter, &case, &mut tasks)?;
+    let task = tasks.get_mut(index).ok_or(Refusal::NotFound)?;
     let now = tx.now();
     task.state = TaskState::Done;
     task.done_at = Some(now);
@@ -51,14 +51,16 @@ pub fn review(
     task.outcome = Some(if agrees { Outcome::Agree } else { Outcome::Disagree });
     task.opinion = Some(tx.seal(&case.person, OPINION, opinion.trim().as_bytes())?);
     records::put_task(tx, id, task)?;
-    let (body, kind) = (task.body.clone(), task.kind);
+    let done = task.clone();
     act.clocks(&mut case, &|clock| {
         if clock.name == Name::Task(number) {
             clock.end(now.date());
         }
     })?;
-    let opened = open_next(&act, matter, &mut case, &mut tasks)?;
-    let facts = json!({ "task": number, "kind": kind, "task_body": body, "agrees": agrees, "opened": opened });
+    flow.complete(&act, &done)?;
+    let opened = flow.settle(&act, matter, &mut case, &mut tasks)?;
+    let facts =
+        json!({ "task": number, "kind": done.kind, "task_body": done.body, "agrees": agrees, "opened": opened });
     act.save(&mut case, "case.body_finished", &[Role::Officer, Role::Head], facts)?;
     Ok(case)
 }

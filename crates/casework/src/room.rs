@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kernel::{Date, Locale, access::Actor, id::BodyId};
 use store::{Error, Store, Tx};
 
-use crate::{Office, case::Case, draft::Answers, matter::Matter};
+use crate::{Office, case::Case, draft::Answers, flow::Programs, matter::Matter};
 
 /// A kind of document that is rendered elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,20 +79,26 @@ impl Needs {
 
 /// What handlers take.
 #[derive(Clone)]
-pub struct Room(Arc<Needs>);
+pub struct Room(Arc<(Needs, Arc<Programs>)>);
 
 impl Room {
     pub(crate) fn new(needs: Needs) -> Self {
-        Self(Arc::new(needs))
+        Self(Arc::new((needs, Arc::default())))
     }
 
     pub(crate) fn needs(&self) -> &Needs {
-        &self.0
+        &self.0.0
     }
 
     /// What verbs need beside the transaction.
     #[must_use]
     pub fn office(&self, store: &Store) -> Office {
-        Office { calendar: self.0.directory.calendar(), keys: store.keys().clone(), sample: self.0.sample }
+        let (needs, programs) = &*self.0;
+        Office {
+            calendar: needs.directory.calendar(),
+            keys: store.keys().clone(),
+            sample: needs.sample,
+            programs: programs.clone(),
+        }
     }
 }

@@ -1,6 +1,5 @@
-//! The part of one body in a case 部门办理环节. Tasks come in turns: all of one turn run side by
-//! side, the next turn begins when they are done. The plan is made from the item's shape at
-//! acceptance; the process engine will make it later, through this same door.
+//! The part of one body in a case 部门办理环节. Tasks come in turns: those of one turn are side by
+//! side. They are a projection of the case's process (`flow`), and of what it will probably come to.
 
 use kernel::{
     Date, Timestamp,
@@ -104,6 +103,10 @@ pub struct Task {
     pub done_at: Option<Timestamp>,
     pub done_by: Option<StaffId>,
     pub outcome: Option<Outcome>,
+    /// The step of the model that it is.
+    pub element: String,
+    /// The token that stands there, since it opened.
+    pub token: Option<u32>,
     /// Sealed for the applicant's person.
     #[serde(skip)]
     pub opinion: Option<Vec<u8>>,
@@ -123,44 +126,9 @@ impl Task {
             done_at: None,
             done_by: None,
             outcome: None,
+            element: String::new(),
+            token: None,
             opinion: None,
         }
-    }
-}
-
-/// The turn whose tasks are to open now: the earliest that is not done, when nothing is open.
-#[must_use]
-pub fn next_turn(tasks: &[Task]) -> Option<u32> {
-    if tasks.iter().any(|task| task.state == TaskState::Open) {
-        return None;
-    }
-    tasks.iter().filter(|task| task.state == TaskState::Waiting).map(|task| task.turn).min()
-}
-
-#[cfg(test)]
-mod tests {
-    use kernel::Timestamp;
-
-    use super::*;
-
-    fn task(number: u32, turn: u32, state: TaskState) -> Task {
-        let body = BodyId::new(Timestamp(1), [u8::try_from(number).unwrap_or(0); 10]);
-        Task { state, ..Task::new(number, turn, Kind::Review, body) }
-    }
-
-    #[test]
-    fn a_turn_opens_when_every_task_of_the_one_before_is_done() {
-        use TaskState::{Done, Open, Waiting};
-        let all = |states: [TaskState; 4]| {
-            let turns = [1, 2, 2, 3];
-            let tasks: Vec<Task> =
-                (0_u32..).zip(turns).zip(states).map(|((number, turn), state)| task(number, turn, state)).collect();
-            next_turn(&tasks)
-        };
-        assert_eq!(all([Waiting, Waiting, Waiting, Waiting]), Some(1));
-        assert_eq!(all([Done, Waiting, Waiting, Waiting]), Some(2));
-        assert_eq!(all([Done, Open, Done, Waiting]), None);
-        assert_eq!(all([Done, Done, Done, Waiting]), Some(3));
-        assert_eq!(all([Done, Done, Done, Done]), None);
     }
 }

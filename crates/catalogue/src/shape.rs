@@ -49,6 +49,36 @@ pub struct Step {
     pub stages: Vec<Stage>,
 }
 
+/// One way through the bodies: the whole of an item, or one of its alternatives by jurisdiction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// The part that makes it an alternative: where a body of its level and line is competent.
+    pub chosen: Option<Part>,
+    /// Groups follow each other; the stations of one group are side by side.
+    pub groups: Vec<Vec<Station>>,
+}
+
+/// A body on the way and what it does; `None`: the item's own body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Station {
+    pub part: Option<Part>,
+    pub stages: Vec<Stage>,
+}
+
+/// Every way through the bodies of an item: one, or one for each alternative, the lowest level first.
+#[must_use]
+pub fn routes(item: &Item) -> Vec<Route> {
+    let route = |chosen: Option<&Part>| {
+        let station = |(part, stages): (Option<&Part>, Vec<Stage>)| Station { part: part.cloned(), stages };
+        let groups = flow(item, chosen).into_iter().map(|group| group.into_iter().map(station).collect());
+        Route { chosen: chosen.cloned(), groups: groups.collect() }
+    };
+    match alternatives(item).as_slice() {
+        [] => vec![route(None)],
+        rivals => rivals.iter().map(|part| route(Some(part))).collect(),
+    }
+}
+
 /// Parts that act at the same time, each with its stages; `None`: the item's own body, which the
 /// list leaves out.
 type Group<'a> = Vec<(Option<&'a Part>, Vec<Stage>)>;

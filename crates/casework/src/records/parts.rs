@@ -14,14 +14,15 @@ use crate::{
 };
 
 static TASKS: Sql = Sql::new(
-    "SELECT number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion \
+    "SELECT number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion, element, token \
      FROM casework_task WHERE case_id = $1 ORDER BY number",
 );
 static PUT_TASK: Sql = Sql::new(
-    "INSERT INTO casework_task (case_id, number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (case_id, number) DO UPDATE SET \
+    "INSERT INTO casework_task (case_id, number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion, element, token) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (case_id, number) DO UPDATE SET \
      state = excluded.state, opened_at = excluded.opened_at, due = excluded.due, done_at = excluded.done_at, \
-     done_by = excluded.done_by, outcome = excluded.outcome, opinion = excluded.opinion",
+     done_by = excluded.done_by, outcome = excluded.outcome, opinion = excluded.opinion, \
+     element = excluded.element, token = excluded.token",
 );
 static CLOCKS: Sql = Sql::new("SELECT name, terms FROM casework_clock WHERE case_id = $1 ORDER BY name");
 static PUT_CLOCK: Sql = Sql::new(
@@ -101,6 +102,8 @@ pub fn tasks(read: &Read<'_>, case: &CaseId) -> Result<Vec<Task>, Error> {
             done_by: row.get(8)?,
             outcome: row.get::<Option<String>>(9)?.as_deref().and_then(Outcome::parse),
             opinion: row.get(10)?,
+            element: row.get::<Option<String>>(11)?.unwrap_or_default(),
+            token: row.get(12)?,
         })
     })
 }
@@ -119,6 +122,8 @@ pub(crate) fn put_task(tx: &Tx<'_>, case: &CaseId, task: &Task) -> Result<(), Er
         task.done_by.as_ref().into(),
         task.outcome.map(Outcome::as_str).into(),
         task.opinion.as_deref().into(),
+        (&task.element).into(),
+        task.token.into(),
     ];
     tx.execute(&PUT_TASK, &params).map(drop)
 }

@@ -184,7 +184,12 @@ impl World {
         };
         let (wang, li) = (person("440305199003071228"), person("440305195110121237"));
         let firm = app.read(|read| identity::enterprise_by_uscc(read, "91440117DEM100015E")).unwrap().unwrap().id;
-        let office = Office { calendar: directory.calendar(), keys: app.store.keys().clone(), sample: true };
+        let office = Office {
+            calendar: directory.calendar(),
+            keys: app.store.keys().clone(),
+            sample: true,
+            programs: std::sync::Arc::default(),
+        };
         app.settle();
         Self { app, office, directory, wang, li, firm }
     }

@@ -1,0 +1,331 @@
+//! The process of a case 办理流程: the engine says which body's turn it is, the case says what that
+//! means in law. A verb that completes a task steps the engine in its own transaction, holding the
+//! case's row, so that two who finish at once wait for each other and one of them opens what comes
+//! next. Tasks are a projection of the tokens. Not here: legal state (`case`), arithmetic of days
+//! (`clock`), the engine itself (`process`).
+
+mod generate;
+mod place;
+mod programs;
+
+use std::sync::Arc;
+
+use process::{
+    model::{Activity, NodeId, NodeKind},
+    program::Program,
+    state::{State, Status, Variables},
+    step::{Env, Input, Refused, advance},
+};
+use serde_json::json;
+use store::{Error, Read};
+
+use crate::{
+    accept::waits_for,
+    act::Act,
+    case::{Case, CaseId},
+    clock::{Clock, Name},
+    matter::Matter,
+    records,
+    task::{Kind, Outcome, Task, TaskState},
+};
+
+pub use generate::model as generated;
+pub use place::Place;
+pub use programs::Programs;
+
+/// Messages by which a case tells its process of the special procedures of AL 45.
+pub const SPECIAL_BEGAN: &str = "special-began";
+pub const SPECIAL_ENDED: &str = "special-ended";
+
+/// More turns than this no forecast looks ahead.
+const HORIZON: u32 = 64;
+
+/// The process of one case, loaded.
+pub(crate) struct Flow {
+    model: String,
+    program: Arc<Program>,
+    state: State,
+}
+
+impl Flow {
+    /// Begins the process of a case that was accepted, and writes the tasks that will come if all agree.
+    pub(crate) fn begin(act: &Act<'_, '_>, matter: &Matter, case: &Case) -> Result<(Self, Vec<Task>), Error> {
+        let mut flow = Self::started(act, matter, case)?;
+        flow.do_outside(act)?;
+        let mut tasks = Vec::new();
+        for (node, turn) in flow.forecast(act) {
+            let number = u32::try_from(tasks.len() + 1).unwrap_or(u32::MAX);
+            tasks.push(flow.task(act.tx, matter, case, node, number, turn)?);
+        }
+        Ok((flow, tasks))
+    }
+
+    fn started(act: &Act<'_, '_>, matter: &Matter, case: &Case) -> Result<Self, Error> {
+        let programs = &act.office.programs;
+        let make = || generate::model(&matter.item);
+        let (digest, text) = programs.generated(&matter.id, matter.version, &make)?;
+        if records::model(act.tx, &digest)?.is_none() {
+            records::put_model(act.tx, &digest, &text)?;
+        }
+        let program = programs.get(&digest, &|| Ok(text.to_string()))?;
+        let mut flow = Self { model: digest, program, state: State::new() };
+        let process = flow.program.model.processes.first().copied().ok_or_else(|| broken("it has no process"))?;
+        let variables = Variables::of_json(&facts(act.tx, matter, case)?);
+        flow.take(act, Input::Start { process, event: None, variables })?;
+        Ok(flow)
+    }
+
+    /// The process of a case that has one.
+    pub(crate) fn running(act: &Act<'_, '_>, case: &CaseId) -> Result<Option<Self>, Error> {
+        let Some((model, state)) = records::flow(act.tx, case)? else { return Ok(None) };
+        let text = || records::model(act.tx, &model)?.ok_or_else(|| broken("its text is not there"));
+        let program = act.office.programs.get(&model, &text)?;
+        Ok(Some(Self { model, program, state }))
+    }
+
+    /// The process of a case. One that was accepted before there were processes begins now and is
+    /// led to where its tasks stand.
+    pub(crate) fn of(act: &Act<'_, '_>, matter: &Matter, case: &Case, tasks: &mut [Task]) -> Result<Self, Error> {
+        if let Some(flow) = Self::running(act, &case.id)? {
+            return Ok(flow);
+        }
+        let mut flow = Self::started(act, matter, case)?;
+        flow.do_outside(act)?;
+        for task in tasks.iter_mut() {
+            let standing: Vec<(u32, NodeId)> = flow.state.tasks().map(|(token, node)| (token.number, node)).collect();
+            for (token, node) in standing {
+                let twin = flow.task(act.tx, matter, case, node, task.number, task.turn)?;
+                if twin.kind != task.kind || twin.body != task.body {
+                    continue;
+                }
+                task.element = twin.element;
+                task.token = Some(token);
+                if task.state == TaskState::Done {
+                    flow.take(act, Input::Complete { token, variables: said(task) })?;
+                }
+                break;
+            }
+        }
+        Ok(flow)
+    }
+
+    /// A task is done; what it came to is a fact that gateways may ask for.
+    pub(crate) fn complete(&mut self, act: &Act<'_, '_>, task: &Task) -> Result<(), Error> {
+        let token = task.token.ok_or_else(|| broken("a task has no token"))?;
+        self.take(act, Input::Complete { token, variables: said(task) })?;
+        self.do_outside(act)
+    }
+
+    /// Tells the process of a case of something; a model that doesn't wait for it is not disturbed.
+    pub(crate) fn tell(act: &Act<'_, '_>, case: &CaseId, message: &str) -> Result<(), Error> {
+        let Some(mut flow) = Self::running(act, case)? else { return Ok(()) };
+        let input = Input::Message { name: message.into(), key: None, node: None, variables: Variables::default() };
+        match advance(&flow.program, &mut flow.state, input, &env(act)) {
+            Ok(_) => flow.do_outside(act)?,
+            Err(Refused::NobodyWaits) => return Ok(()),
+            Err(refused) => return Err(broken(&refused.to_string())),
+        }
+        flow.save(act, case)
+    }
+
+    /// Sets off the timers that are due.
+    pub(crate) fn wake(&mut self, act: &Act<'_, '_>) -> Result<(), Error> {
+        self.take(act, Input::Time)?;
+        self.do_outside(act)
+    }
+
+    /// The case ended without a decision: whatever still waits is taken back.
+    pub(crate) fn end(act: &Act<'_, '_>, case: &CaseId) -> Result<(), Error> {
+        let Some(mut flow) = Self::running(act, case)? else { return Ok(()) };
+        flow.stop(act)?;
+        flow.save(act, case)
+    }
+
+    /// Nothing comes after the decision.
+    pub(crate) fn stop(&mut self, act: &Act<'_, '_>) -> Result<(), Error> {
+        if self.state.status == Status::Running { self.take(act, Input::Cancel) } else { Ok(()) }
+    }
+
+    fn take(&mut self, act: &Act<'_, '_>, input: Input) -> Result<(), Error> {
+        advance(&self.program, &mut self.state, input, &env(act))
+            .map(drop)
+            .map_err(|refused| broken(&refused.to_string()))
+    }
+
+    /// Steps that nobody has to do here pass at once: what they send or call, other rooms hear from the journal.
+    fn do_outside(&mut self, act: &Act<'_, '_>) -> Result<(), Error> {
+        for _ in 0..HORIZON {
+            let passing = self.state.tasks().find(|(_, node)| !self.by_people(*node)).map(|(token, _)| token.number);
+            let Some(token) = passing else { return Ok(()) };
+            self.take(act, Input::Complete { token, variables: Variables::default() })?;
+        }
+        Ok(())
+    }
+
+    fn by_people(&self, node: NodeId) -> bool {
+        use process::model::Task as Step;
+        let kind = self.program.model.nodes.get(node.0 as usize).map(|node| &node.kind);
+        matches!(kind, Some(NodeKind::Activity(Activity { task: Step::User | Step::Manual, .. })))
+    }
+
+    /// The steps that come if everybody agrees, each with its turn; steps of one turn are side by side.
+    fn forecast(&self, act: &Act<'_, '_>) -> Vec<(NodeId, u32)> {
+        let mut ahead = Self { model: self.model.clone(), program: self.program.clone(), state: self.state.clone() };
+        let mut out = Vec::new();
+        for turn in 1..=HORIZON {
+            let open: Vec<(u32, NodeId)> = ahead.state.tasks().map(|(token, node)| (token.number, node)).collect();
+            if open.is_empty() {
+                break;
+            }
+            for (token, node) in open {
+                out.push((node, turn));
+                let outcome = if self.kind(node) == Kind::Decide { Outcome::Approve } else { Outcome::Agree };
+                let variables = Variables::of_json(&json!({ "outcome": outcome, self.id(node): outcome }));
+                if ahead.take(act, Input::Complete { token, variables }).is_err() || ahead.do_outside(act).is_err() {
+                    return out;
+                }
+            }
+        }
+        out
+    }
+
+    fn id(&self, node: NodeId) -> &str {
+        self.program.model.nodes.get(node.0 as usize).map_or("", |node| &node.id)
+    }
+
+    fn kind(&self, node: NodeId) -> Kind {
+        let form = self.program.model.nodes.get(node.0 as usize).and_then(|node| node.official.form.as_deref());
+        if form == Some(Kind::Decide.as_str()) { Kind::Decide } else { Kind::Review }
+    }
+
+    fn task(
+        &self,
+        read: &Read<'_>,
+        matter: &Matter,
+        case: &Case,
+        node: NodeId,
+        number: u32,
+        turn: u32,
+    ) -> Result<Task, Error> {
+        let official = self.program.model.nodes.get(node.0 as usize).map(|node| &node.official);
+        let place = Place::parse(official.and_then(|official| official.body.as_deref()).unwrap_or_default());
+        let mut task = Task::new(number, turn, self.kind(node), place.body(read, matter, case)?);
+        task.element = self.id(node).to_owned();
+        Ok(task)
+    }
+
+    /// Brings the tasks up to the tokens, and writes both: what opened begins its clock, what the
+    /// process took back is dropped. Says which bodies' tasks opened.
+    pub(crate) fn settle(
+        &self,
+        act: &Act<'_, '_>,
+        matter: &Matter,
+        case: &mut Case,
+        tasks: &mut Vec<Task>,
+    ) -> Result<Vec<String>, Error> {
+        let standing: Vec<(u32, NodeId)> = self.state.tasks().map(|(token, node)| (token.number, node)).collect();
+        let stands = |task: &Task| task.token.is_some_and(|token| standing.iter().any(|(number, _)| *number == token));
+        for task in tasks.iter_mut().filter(|task| task.state == TaskState::Open && !stands(task)) {
+            task.state = TaskState::Dropped;
+            records::put_task(act.tx, &case.id, task)?;
+        }
+        let mut opened = Vec::new();
+        for (token, node) in &standing {
+            if tasks.iter().any(|task| task.token == Some(*token)) {
+                continue;
+            }
+            let place = match self.expected(tasks, *node) {
+                Some(place) => place,
+                None => {
+                    let last = |of: &dyn Fn(&Task) -> u32| tasks.iter().map(of).max().unwrap_or(0) + 1;
+                    let (number, turn) = (last(&|task| task.number), last(&|task| task.turn));
+                    tasks.push(self.task(act.tx, matter, case, *node, number, turn)?);
+                    tasks.len() - 1
+                }
+            };
+            opened.extend(open(act, matter, case, tasks, place, *token)?);
+        }
+        if self.state.status != Status::Running {
+            for task in tasks.iter_mut().filter(|task| matches!(task.state, TaskState::Waiting | TaskState::Open)) {
+                task.state = TaskState::Dropped;
+                records::put_task(act.tx, &case.id, task)?;
+            }
+        }
+        case.waits_for = waits_for(tasks);
+        self.save(act, &case.id)?;
+        Ok(opened)
+    }
+
+    /// The first task that was foreseen for a step and has not opened.
+    fn expected(&self, tasks: &[Task], node: NodeId) -> Option<usize> {
+        let id = self.id(node);
+        tasks.iter().position(|task| task.state == TaskState::Waiting && task.element == id)
+    }
+
+    pub(crate) fn save(&self, act: &Act<'_, '_>, case: &CaseId) -> Result<(), Error> {
+        records::put_flow(act.tx, case, &self.model, &self.state)?;
+        match self.state.timers().first() {
+            Some((due, ..)) => crate::jobs::wake_at(act.tx, *due),
+            None => Ok(()),
+        }
+    }
+
+    /// Digest of the model, for the journal.
+    pub(crate) fn model(&self) -> &str {
+        &self.model
+    }
+}
+
+fn open(
+    act: &Act<'_, '_>,
+    matter: &Matter,
+    case: &Case,
+    tasks: &mut [Task],
+    place: usize,
+    token: u32,
+) -> Result<Option<String>, Error> {
+    let all = tasks.to_vec();
+    let Some(task) = tasks.get_mut(place) else { return Ok(None) };
+    let now = act.tx.now();
+    task.state = TaskState::Open;
+    task.token = Some(token);
+    task.opened_at = Some(now);
+    if let Some(limit) = matter.task_limit(task, &all) {
+        task.due = Some(act.put(&case.id, &Clock::from_arrival(Name::Task(task.number), now, limit))?);
+    }
+    records::put_task(act.tx, &case.id, task)?;
+    Ok(Some(task.body.to_string()))
+}
+
+/// What a task came to, as `outcome` and under the id of its step.
+fn said(task: &Task) -> Variables {
+    let outcome = task.outcome.unwrap_or(Outcome::Agree);
+    Variables::of_json(&json!({ "outcome": outcome, task.element.as_str(): outcome }))
+}
+
+/// What gateways may ask: facts and references, never personal data.
+fn facts(read: &Read<'_>, matter: &Matter, case: &Case) -> Result<serde_json::Value, Error> {
+    let mut jurisdiction = matter.item.level;
+    for route in catalogue::shape::routes(&matter.item) {
+        let Some(part) = &route.chosen else { break };
+        if !catalogue::bodies_for(read, part, &case.division)?.is_empty() {
+            jurisdiction = part.level;
+            break;
+        }
+    }
+    Ok(json!({
+        "case": case.id,
+        "item": case.item,
+        "division": case.division,
+        "enterprise": case.enterprise.is_some(),
+        "jurisdiction": jurisdiction.as_str(),
+    }))
+}
+
+fn env<'a>(act: &Act<'_, '_>) -> Env<'a> {
+    Env::new(act.tx.now(), act.office.calendar.clone())
+}
+
+fn broken(what: &str) -> Error {
+    Error::Engine(format!("process: {what}"))
+}
