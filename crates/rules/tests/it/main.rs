@@ -1,0 +1,3 @@
+//! Rules from outside: FEEL by a table of cases, models of decisions, limits, properties, figures.
+
+mod feel;
