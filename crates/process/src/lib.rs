@@ -2,5 +2,13 @@
 //! legal state of cases, storage, clocks of the law.
 
 pub mod bpmn;
+pub mod event;
+pub mod expression;
+pub mod lint;
 pub mod model;
+pub mod program;
+pub mod rehearse;
+pub mod state;
+pub mod step;
+pub mod time;
 pub mod xml;
