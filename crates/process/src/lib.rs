@@ -8,6 +8,7 @@ pub mod lint;
 pub mod model;
 pub mod program;
 pub mod rehearse;
+pub mod run;
 pub mod state;
 pub mod step;
 pub mod time;
