@@ -17,7 +17,6 @@ pub(crate) struct Table {
     pub inputs: Box<[Input]>,
     pub outputs: Box<[Output]>,
     pub rules: Box<[Rule]>,
-    pub annotations: Box<[Arc<str>]>,
 }
 
 /// Which of the rules that hold give the result.
@@ -66,7 +65,8 @@ pub(crate) struct Rule {
     pub outputs: Box<[Node]>,
     /// The tests as the model writes them.
     pub texts: Box<[Arc<str>]>,
-    pub annotations: Box<[Arc<str>]>,
+    /// Column and text, without the empty ones.
+    pub annotations: Box<[(Arc<str>, Arc<str>)]>,
 }
 
 impl Hit {
@@ -261,7 +261,7 @@ impl Table {
         let tests = hold.rule.tests.iter().zip(&hold.rule.texts).zip(&self.inputs);
         let asked = tests.filter(|((tests, _), _)| !matches!(tests, Tests::Any));
         let outputs = self.outputs.iter().zip(&hold.outputs);
-        let notes = self.annotations.iter().zip(&hold.rule.annotations);
+        let notes = hold.rule.annotations.iter();
         FiredRule {
             number: hold.number,
             id: hold.rule.id.as_deref().map(str::to_owned),
@@ -279,7 +279,6 @@ impl Table {
                 })
                 .collect(),
             annotations: notes
-                .filter(|(_, text)| !text.is_empty())
                 .map(|(name, text)| Note { name: name.to_string(), text: text.to_string() })
                 .collect(),
         }

@@ -8,6 +8,7 @@ use super::ast::Definition;
 use super::builtins::Builtin;
 use super::types::Types;
 use super::{Scope, Value};
+use crate::dmn::Model;
 
 /// A function 函数.
 pub struct Function {
@@ -18,6 +19,8 @@ pub struct Function {
 pub(crate) enum Kind {
     Builtin(&'static Builtin),
     Defined(Closure),
+    /// A decision service of a model.
+    Service(Model, usize),
 }
 
 /// A definition with its surroundings.
@@ -38,6 +41,10 @@ impl Function {
         Self { kind: Kind::Defined(closure), depth: depth + 1 }
     }
 
+    pub(crate) fn service(model: Model, node: usize) -> Self {
+        Self { kind: Kind::Service(model, node), depth: 1 }
+    }
+
     pub(crate) fn depth(&self) -> u32 {
         self.depth
     }
@@ -46,6 +53,7 @@ impl Function {
     #[must_use]
     pub fn parameters(&self) -> Vec<String> {
         match &self.kind {
+            Kind::Service(model, node) => model.service_parameters(*node).into_iter().map(str::to_owned).collect(),
             Kind::Builtin(builtin) => builtin.parameters.iter().map(ToString::to_string).collect(),
             Kind::Defined(closure) => closure.definition.parameters.iter().map(|(name, _)| name.to_string()).collect(),
         }

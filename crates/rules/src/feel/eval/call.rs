@@ -54,6 +54,18 @@ impl Eval<'_> {
                 }
                 self.apply(function, ordered)
             }
+            Kind::Service(model, node) => {
+                let parameters = model.service_parameters(*node);
+                let mut ordered = vec![Value::Null; parameters.len()];
+                for (value, name) in arguments.into_iter().zip(names) {
+                    let slot = parameters.iter().position(|parameter| super::super::lexical::same(parameter, name));
+                    match slot.and_then(|slot| ordered.get_mut(slot)) {
+                        Some(slot) => *slot = value,
+                        None => return Ok(Value::Null),
+                    }
+                }
+                self.apply(function, ordered)
+            }
         }
     }
 
@@ -61,6 +73,7 @@ impl Eval<'_> {
     pub(crate) fn apply(&mut self, function: &Arc<Function>, arguments: Vec<Value>) -> Result<Value, Fault> {
         match &function.kind {
             Kind::Builtin(builtin) => self.call_builtin(builtin, arguments, &[]),
+            Kind::Service(model, node) => model.call_service(*node, arguments, self),
             Kind::Defined(closure) => self.deeper(|eval| eval.enter(function, closure, arguments)),
         }
     }

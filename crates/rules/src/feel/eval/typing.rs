@@ -118,6 +118,7 @@ impl Eval<'_> {
             }
             (Type::Function(Some(signature)), Value::Function(function)) => match &function.kind {
                 Kind::Builtin(builtin) => builtin.fits(signature.0.len()),
+                Kind::Service(model, node) => model.service_parameters(*node).len() == signature.0.len(),
                 Kind::Defined(closure) => {
                     let definition = &closure.definition;
                     definition.parameters.len() == signature.0.len()
