@@ -60,6 +60,10 @@ pub enum Rule {
     NotDecided,
 }
 
+/// Tokens on one place that are followed at first, and where that wasn't enough.
+const FEW: u8 = 3;
+const MANY: u8 = 12;
+
 /// Checks a model within the usual bounds.
 #[must_use]
 pub fn soundness(model: &Model) -> Soundness {
@@ -76,7 +80,16 @@ pub fn soundness_within(model: &Model, bounds: Bounds, reduced: bool) -> Soundne
         if reduced {
             reduce::reduce(&mut net);
         }
-        let space = explore(&net, bounds);
+        net.most = FEW;
+        let mut space = explore(&net, bounds);
+        if !space.cut.is_empty() {
+            // Branches that meet without being joined can bring more; a repetition without end brings ever more.
+            net.most = MANY;
+            let again = explore(&net, bounds);
+            if again.is_complete && again.cut.is_empty() {
+                space = again;
+            }
+        }
         let judged = Judging { model, net: &net, space: &space, group: &group }.judge(&mut all);
         all.states += space.states.len();
         for (id, transition) in net.transitions.iter().enumerate() {
@@ -115,13 +128,17 @@ impl Judging<'_> {
     fn judge(&self, all: &mut Soundness) -> bool {
         let (net, space) = (self.net, self.space);
         let is_known = space.is_complete && net.unknown.is_none();
-        let two = self.two_tokens();
+        let two = space.doubled.as_ref();
         let safe = if two.is_some() { Some(false) } else { is_known.then_some(true) };
-        if let Some((state, element, place)) = two {
-            let is_unbounded = !space.cut.is_empty();
-            self.report(all, Rule::LackOfSynchronisation, element.clone(), place, state);
-            if is_unbounded {
-                self.report(all, Rule::UnboundedRepetition, element, place, state);
+        if let Some((state, fired, place)) = two
+            && let Some(PlaceKind::Flow(flow) | PlaceKind::Ended(Some(flow))) =
+                net.places.get(*place).map(|one| one.kind)
+        {
+            let flow = &self.model[flow];
+            let path = space.path(net, *state, fired);
+            self.add(all, Rule::LackOfSynchronisation, flow.id.clone(), flow.place, path.clone());
+            if !space.cut.is_empty() {
+                self.add(all, Rule::UnboundedRepetition, flow.id.clone(), flow.place, path);
             }
         }
         let over: Vec<bool> = space.states.iter().map(|state| net.is_over(state)).collect();
@@ -129,7 +146,8 @@ impl Judging<'_> {
             space.states.iter().zip(&over).map(|(state, over)| *over && !net.has_messages(state)).collect();
         let message_sound = self.verdict(over, is_known, Some(all));
         let had = all.problems.len();
-        let sound = self.verdict(clean, is_known, None);
+        // Messages that weren't told apart might have been left.
+        let sound = self.verdict(clean, is_known, None).filter(|sound| !(*sound && space.is_full));
         if sound == Some(false) && message_sound == Some(true) && had == all.problems.len() {
             self.messages_left(all);
         }
@@ -175,21 +193,6 @@ impl Judging<'_> {
         Some(false)
     }
 
-    /// The first state with two tokens on a flow.
-    fn two_tokens(&self) -> Option<(usize, Box<str>, Place)> {
-        for (at, state) in self.space.states.iter().enumerate() {
-            for (place, &tokens) in self.net.places.iter().zip(state) {
-                if tokens >= 2
-                    && place.kind.is_counted()
-                    && let PlaceKind::Flow(flow) | PlaceKind::Ended(Some(flow)) = place.kind
-                {
-                    return Some((at, self.model[flow].id.clone(), self.model[flow].place));
-                }
-            }
-        }
-        None
-    }
-
     fn stuck(&self, all: &mut Soundness, state: usize) {
         let Some(marking) = self.space.states.get(state) else { return };
         let is_running = self.net.running.iter().any(|&place| marking.get(place).copied().unwrap_or(0) > 0);
@@ -218,7 +221,7 @@ impl Judging<'_> {
     }
 
     fn endless(&self, all: &mut Soundness, state: usize) {
-        let path = self.space.path(self.net, state);
+        let path = self.space.path(self.net, state, &[]);
         let node = path.last().copied().or_else(|| {
             let marking = self.space.states.get(state)?;
             let marked = self.net.places.iter().zip(marking).find(|(place, tokens)| {
@@ -254,7 +257,10 @@ impl Judging<'_> {
     }
 
     fn report(&self, all: &mut Soundness, rule: Rule, element: Box<str>, place: Place, state: usize) {
-        let path = self.space.path(self.net, state);
+        self.add(all, rule, element, place, self.space.path(self.net, state, &[]));
+    }
+
+    fn add(&self, all: &mut Soundness, rule: Rule, element: Box<str>, place: Place, path: Vec<NodeId>) {
         let path = path.into_iter().map(|node| self.model[node].id.clone()).collect();
         all.problems.push(Problem { rule, element, place, path });
     }

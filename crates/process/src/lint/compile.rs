@@ -141,11 +141,14 @@ impl<'a> Compiling<'a> {
         }
     }
 
-    /// An end event at which nothing happens but the end of the token.
+    /// An end event at which nothing happens but the end of the token, where nobody can come in between.
     fn is_plain_end(&self, node: NodeId) -> bool {
-        self.model[node]
-            .event()
-            .is_some_and(|event| event.position == EventPosition::End && event.definition == Definition::None)
+        let scope = &self.model[self.model[node].scope];
+        let is_undisturbed = scope.owner.is_none() && scope.event_subprocesses.is_empty();
+        is_undisturbed
+            && self.model[node]
+                .event()
+                .is_some_and(|event| event.position == EventPosition::End && event.definition == Definition::None)
             && self.model[node].messages.is_empty()
     }
 
@@ -240,7 +243,7 @@ impl<'a> Compiling<'a> {
         };
         let empty = here(PlaceKind::holds_up, &self.net);
         // What came to an end in a process is looked at when all is over.
-        let mut clear = if is_process { Vec::new() } else { here(PlaceKind::saturates, &self.net) };
+        let mut clear = if is_process { Vec::new() } else { here(PlaceKind::is_ended, &self.net) };
         clear.extend(self.armed.get(&scope));
         self.add(Transition { take: vec![running], give, empty, clear, urgent: true, ..Transition::default() });
     }

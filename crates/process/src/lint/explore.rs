@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::net::{Marking, Net, PlaceKind, TransitionId};
+use super::net::{Marking, Net, PlaceId, PlaceKind, Seen, TransitionId};
 use crate::model::NodeId;
 
 /// How many states and steps between them are visited at most.
@@ -32,6 +32,10 @@ pub(super) struct Space {
     /// States with a step that would put too many tokens on a place.
     pub cut: Vec<usize>,
     pub fired: Vec<bool>,
+    /// The first flow that held two tokens: the state before, what fired, the place.
+    pub doubled: Option<(usize, Vec<TransitionId>, PlaceId)>,
+    /// Messages came to be more than are told apart.
+    pub is_full: bool,
     /// All states were visited.
     pub is_complete: bool,
 }
@@ -52,15 +56,22 @@ pub(super) fn explore(net: &Net, bounds: Bounds) -> Space {
                 continue;
             }
             is_stuck = false;
-            let mut fired = Vec::new();
-            let next = net.fire(id, &marking, &mut fired);
+            let mut seen = Seen::default();
+            let next = net.fire(id, &marking, &mut seen);
+            space.is_full |= seen.is_full;
+            if let Some(place) = seen.doubled
+                && space.doubled.is_none()
+            {
+                space.doubled = Some((at, seen.fired.clone(), place));
+            }
             let Some(next) = next else {
                 space.cut.push(at);
                 continue;
             };
+            let fired = seen.fired;
             for id in &fired {
-                if let Some(seen) = space.fired.get_mut(*id) {
-                    *seen = true;
+                if let Some(mark) = space.fired.get_mut(*id) {
+                    *mark = true;
                 }
             }
             let count = space.states.len();
@@ -132,8 +143,8 @@ impl Space {
     }
 
     /// The nodes that act on the shortest way found to a state.
-    pub fn path(&self, net: &Net, state: usize) -> Vec<NodeId> {
-        let mut steps: Vec<Vec<TransitionId>> = Vec::new();
+    pub fn path(&self, net: &Net, state: usize, last: &[TransitionId]) -> Vec<NodeId> {
+        let mut steps: Vec<Vec<TransitionId>> = vec![last.to_vec()];
         let mut at = state;
         while let Some(Some((from, fired))) = self.from.get(at) {
             steps.push(fired.clone());

@@ -7,8 +7,8 @@ use crate::model::{FlowId, NodeId};
 pub(super) type PlaceId = usize;
 pub(super) type TransitionId = usize;
 
-/// More tokens than this on one place aren't followed. Two are enough to say that a model isn't safe.
-pub(super) const MOST: u8 = 3;
+/// Messages in transit on one flow beyond this aren't told apart.
+const MESSAGES: u8 = 3;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Net {
@@ -19,6 +19,8 @@ pub(super) struct Net {
     pub ends: Vec<(NodeId, Vec<PlaceId>)>,
     /// Places that are marked as long as a process runs.
     pub running: Vec<PlaceId>,
+    /// More tokens than this on one place aren't followed. Two are enough to say that a model isn't safe.
+    pub most: u8,
     /// The model has something that this check doesn't understand.
     pub unknown: Option<NodeId>,
 }
@@ -61,8 +63,17 @@ impl PlaceKind {
         matches!(self, Self::Flow(_) | Self::Held(_) | Self::Scope)
     }
 
-    /// More than two arrivals aren't told apart.
-    pub fn saturates(self) -> bool {
+    /// How many tokens are told apart, where more do no harm to the check: arrivals at an end, messages in transit.
+    pub fn saturates(self) -> Option<u8> {
+        match self {
+            Self::Ended(_) => Some(2),
+            Self::Message(_) => Some(MESSAGES),
+            _ => None,
+        }
+    }
+
+    /// A token that came to its end.
+    pub fn is_ended(self) -> bool {
         matches!(self, Self::Ended(_))
     }
 }
@@ -120,21 +131,21 @@ impl Net {
         }
     }
 
-    /// The marking after a transition, and the transitions that fired with it. None if a place would hold too many.
-    pub fn fire(&self, id: TransitionId, marking: &[u8], fired: &mut Vec<TransitionId>) -> Option<Marking> {
+    /// The marking after a transition. None if a place would hold too many.
+    pub fn fire(&self, id: TransitionId, marking: &[u8], seen: &mut Seen) -> Option<Marking> {
         let mut next = marking.to_vec();
-        self.apply(id, &mut next, fired)?;
+        self.apply(id, &mut next, seen)?;
         // The completion of one scope may complete the one above.
         while let Some(urgent) = self.transitions.iter().position(|other| other.urgent && self.is_enabled(other, &next))
         {
-            self.apply(urgent, &mut next, fired)?;
+            self.apply(urgent, &mut next, seen)?;
         }
         Some(next)
     }
 
-    fn apply(&self, id: TransitionId, next: &mut Marking, fired: &mut Vec<TransitionId>) -> Option<()> {
+    fn apply(&self, id: TransitionId, next: &mut Marking, seen: &mut Seen) -> Option<()> {
         let transition = self.transitions.get(id)?;
-        fired.push(id);
+        seen.fired.push(id);
         if let Some(join) = transition.join.and_then(|join| self.joins.get(join)) {
             for input in &join.inputs {
                 if let Some(tokens) = next.get_mut(*input) {
@@ -152,29 +163,41 @@ impl Net {
                 *tokens = 0;
             }
         }
-        for place in &transition.give {
-            let saturates = self.places.get(*place).is_some_and(|place| place.kind.saturates());
-            let tokens = next.get_mut(*place)?;
-            if saturates {
-                *tokens = (*tokens + 1).min(2);
-            } else if *tokens >= MOST {
-                return None;
-            } else {
-                *tokens += 1;
+        for &place in &transition.give {
+            let kind = self.places.get(place)?.kind;
+            let tokens = next.get_mut(place)?;
+            match kind.saturates() {
+                Some(most) if *tokens >= most => seen.is_full |= matches!(kind, PlaceKind::Message(_)),
+                None if *tokens >= self.most => return None,
+                _ => *tokens += 1,
+            }
+            if *tokens >= 2 && kind.is_counted() {
+                seen.doubled.get_or_insert(place);
             }
         }
         for options in &transition.then {
             let first = options
                 .iter()
                 .find(|option| self.transitions.get(**option).is_some_and(|other| self.is_enabled(other, next)));
+            // A thrower that its own catcher throws again would go round for ever.
             if let Some(first) = first
-                && fired.len() < 200
+                && seen.fired.len() < 200
             {
-                self.apply(*first, next, fired)?;
+                self.apply(*first, next, seen)?;
             }
         }
         Some(())
     }
+}
+
+/// What was seen while a transition fired, with those that fired after it.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub fired: Vec<TransitionId>,
+    /// A flow that held two tokens, if only for a moment.
+    pub doubled: Option<PlaceId>,
+    /// More messages were in transit than are told apart.
+    pub is_full: bool,
 }
 
 impl Join {

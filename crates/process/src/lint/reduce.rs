@@ -14,13 +14,27 @@ pub(super) fn reduce(net: &mut Net) {
         changed |= replace_joins(net);
         changed |= merge_places(net);
         let uses = Uses::of(net);
-        let Some(place) = (0..net.places.len()).find(|&place| uses.passes(net, place)) else {
-            if changed {
+        // In one round a transition is changed once: what is known of it holds until then.
+        let mut touched = vec![false; net.transitions.len()];
+        for place in 0..net.places.len() {
+            let near = || {
+                let of = |lists: &[Vec<TransitionId>]| lists.get(place).cloned().unwrap_or_default();
+                of(&uses.takers).into_iter().chain(of(&uses.givers))
+            };
+            if near().any(|id| touched.get(id) != Some(&false)) || !uses.passes(net, place) {
                 continue;
             }
+            for id in near() {
+                if let Some(mark) = touched.get_mut(id) {
+                    *mark = true;
+                }
+            }
+            leave_out(net, &uses, place);
+            changed = true;
+        }
+        if !changed {
             break;
-        };
-        leave_out(net, &uses, place);
+        }
     }
 }
 
@@ -210,18 +224,10 @@ fn leave_out(net: &mut Net, uses: &Uses, id: PlaceId) {
     forget(net, id);
 }
 
+/// A place that is gone is never marked again: lists that name it need no change.
 fn forget(net: &mut Net, id: PlaceId) {
     if let Some(place) = net.places.get_mut(id) {
         place.gone = true;
-    }
-    for transition in &mut net.transitions {
-        transition.empty.retain(|&place| place != id);
-        transition.clear.retain(|&place| place != id);
-    }
-    for join in &mut net.joins {
-        for before in &mut join.before {
-            before.retain(|&place| place != id);
-        }
     }
 }
 
@@ -229,6 +235,7 @@ fn forget(net: &mut Net, id: PlaceId) {
 fn merge_transitions(net: &mut Net) -> bool {
     let mut changed = false;
     let named: Vec<TransitionId> = net.transitions.iter().flat_map(|one| one.then.iter().flatten().copied()).collect();
+    let gone: Vec<bool> = net.places.iter().map(|place| place.gone).collect();
     let mut first: HashMap<Shape, TransitionId> = HashMap::new();
     for id in 0..net.transitions.len() {
         let Some(transition) = net.transitions.get_mut(id).filter(|transition| !transition.gone) else { continue };
@@ -263,7 +270,7 @@ fn merge_transitions(net: &mut Net) -> bool {
             changed = true;
             continue;
         }
-        let shape = Shape::of(transition);
+        let shape = Shape::of(transition, &gone);
         match first.get(&shape).copied() {
             None => {
                 first.insert(shape, id);
@@ -295,9 +302,10 @@ struct Shape {
 }
 
 impl Shape {
-    fn of(transition: &Transition) -> Self {
+    fn of(transition: &Transition, gone: &[bool]) -> Self {
         let sorted = |places: &[PlaceId]| {
             let mut places = places.to_vec();
+            places.retain(|&place| gone.get(place) == Some(&false));
             places.sort_unstable();
             places.dedup();
             places
@@ -374,7 +382,7 @@ fn replace_joins(net: &mut Net) -> bool {
             || !scopes_match
             || !goes_on
             || uses.observed.contains(&scope)
-            || inputs.iter().any(|&input| looked_at_elsewhere(net, &uses, at, input))
+            || inputs.iter().any(|&input| looked_at_elsewhere(&uses, at, input))
         {
             continue;
         }
@@ -409,8 +417,7 @@ fn replace_joins(net: &mut Net) -> bool {
 }
 
 /// Another join that could see a token here could also see one at the split, or behind the join.
-fn looked_at_elsewhere(net: &Net, uses: &Uses, own: usize, input: PlaceId) -> bool {
-    let _ = net;
+fn looked_at_elsewhere(uses: &Uses, own: usize, input: PlaceId) -> bool {
     uses.joins.get(input).is_some_and(|joins| joins.iter().any(|(join, _)| *join != own))
 }
 
@@ -439,11 +446,14 @@ fn merge_places(net: &mut Net) -> bool {
         }
     }
     for &id in &gone {
-        for transition in &mut net.transitions {
-            transition.take.retain(|&place| place != id);
-            transition.give.retain(|&place| place != id);
-        }
         forget(net, id);
+    }
+    if !gone.is_empty() {
+        let stays: Vec<bool> = net.places.iter().map(|place| !place.gone).collect();
+        for transition in &mut net.transitions {
+            transition.take.retain(|&place| stays.get(place) == Some(&true));
+            transition.give.retain(|&place| stays.get(place) == Some(&true));
+        }
     }
     !gone.is_empty()
 }

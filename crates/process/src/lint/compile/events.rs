@@ -3,7 +3,9 @@
 
 use super::Compiling;
 use crate::lint::net::{PlaceId, PlaceKind, Transition, TransitionId};
-use crate::model::{DeclaredId, Definition, Event, EventPosition, Model, NodeId, ScopeId, SubprocessForm, Task};
+use crate::model::{
+    DeclaredId, Definition, Event, EventPosition, Model, NodeId, ScopeId, SubprocessForm, Task, TimerForm,
+};
 
 impl Compiling<'_> {
     /// Adds a transition for an event that happens: with the message it takes, or when a thrower fires it, or at any
@@ -132,6 +134,12 @@ impl Compiling<'_> {
     }
 
     fn comes_by_itself(&self, node: NodeId) -> bool {
+        // A cycle comes again and again; of a timer that says nothing nobody knows.
+        if let Some(Definition::Timer(timer)) = self.model[node].event().map(|event| &event.definition)
+            && matches!(timer.form, TimerForm::Cycle | TimerForm::Unset)
+        {
+            return false;
+        }
         let is_sent = self.model[node].messages.iter().any(|flow| self.messages.contains_key(flow));
         !is_sent && !self.is_thrown(node)
     }
