@@ -3,7 +3,9 @@
 
 pub mod bpmn;
 pub mod event;
+pub mod executable;
 pub mod expression;
+pub mod inspect;
 pub mod lint;
 pub mod model;
 pub mod program;

@@ -127,7 +127,13 @@ impl Judging<'_> {
     /// Adds the verdict on one group of processes; whether all could be decided.
     fn judge(&self, all: &mut Soundness) -> bool {
         let (net, space) = (self.net, self.space);
-        let is_known = space.is_complete && net.unknown.is_none();
+        if net.unknown.is_some() {
+            self.not_decided(all);
+            (all.safe, all.sound, all.message_sound) =
+                (both(all.safe, None), both(all.sound, None), both(all.message_sound, None));
+            return false;
+        }
+        let is_known = space.is_complete && net.partial.is_none();
         let two = space.doubled.as_ref();
         let safe = if two.is_some() { Some(false) } else { is_known.then_some(true) };
         if let Some((state, fired, place)) = two
@@ -152,18 +158,21 @@ impl Judging<'_> {
             self.messages_left(all);
         }
         if !is_known {
-            let unknown = net.unknown.map_or_else(
-                || self.group.first().map(|&scope| (self.model[scope].id.clone(), self.model[scope].place)),
-                |node| Some((self.model[node].id.clone(), self.model[node].place)),
-            );
-            if let Some((element, place)) = unknown {
-                all.problems.push(Problem { rule: Rule::NotDecided, element, place, path: Vec::new() });
-            }
+            self.not_decided(all);
         }
         all.safe = both(all.safe, safe);
         all.sound = both(all.sound, sound);
         all.message_sound = both(all.message_sound, message_sound);
         is_known
+    }
+
+    fn not_decided(&self, all: &mut Soundness) {
+        let node = self.net.unknown.or(self.net.partial).map(|node| &self.model[node]);
+        let process = self.group.first().map(|&scope| &self.model[scope]);
+        let named = node.map(|node| (&node.id, node.place)).or(process.map(|scope| (&scope.id, scope.place)));
+        if let Some((element, place)) = named {
+            self.add(all, Rule::NotDecided, element.clone(), place, Vec::new());
+        }
     }
 
     /// Whether each state can reach a good one. False is said only of what was seen to be so.
@@ -203,6 +212,12 @@ impl Judging<'_> {
                 let node = &self.model[*end];
                 self.report(all, Rule::EndReachedTwice, node.id.clone(), node.place, state);
             }
+            return;
+        }
+        let turns = self.net.loops.iter().find(|(place, _)| marking.get(*place).is_some_and(|tokens| *tokens > 0));
+        if let Some((_, node)) = turns {
+            let node = &self.model[*node];
+            self.report(all, Rule::EndlessLoop, node.id.clone(), node.place, state);
             return;
         }
         let mut told: Vec<Box<str>> = Vec::new();

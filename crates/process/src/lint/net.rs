@@ -19,10 +19,14 @@ pub(super) struct Net {
     pub ends: Vec<(NodeId, Vec<PlaceId>)>,
     /// Places that are marked as long as a process runs.
     pub running: Vec<PlaceId>,
+    /// Places where a token can go round for ever: transitions that take and give only it, left out since.
+    pub loops: Vec<(PlaceId, NodeId)>,
     /// More tokens than this on one place aren't followed. Two are enough to say that a model isn't safe.
     pub most: u8,
     /// The model has something that this check doesn't understand.
     pub unknown: Option<NodeId>,
+    /// A gateway with too many ways to try all their combinations: what was seen is so, the rest isn't known.
+    pub partial: Option<NodeId>,
 }
 
 #[derive(Debug, Clone)]

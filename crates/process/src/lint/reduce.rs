@@ -253,6 +253,7 @@ fn merge_transitions(net: &mut Net) -> bool {
         if is_idle {
             // Whoever marks the place lets this run.
             let (place, runs) = (transition.take.clone(), transition.runs.clone());
+            let turn = place.first().copied().zip(transition.steps.first().copied());
             let is_initial =
                 place.first().and_then(|&place| net.places.get(place)).is_some_and(|place| place.initial > 0);
             if is_initial {
@@ -264,6 +265,7 @@ fn merge_transitions(net: &mut Net) -> bool {
                 other.runs.sort_unstable();
                 other.runs.dedup();
             }
+            net.loops.extend(turn);
             if let Some(transition) = net.transitions.get_mut(id) {
                 transition.gone = true;
             }

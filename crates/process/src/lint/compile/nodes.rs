@@ -28,6 +28,8 @@ impl Compiling<'_> {
                         self.event_subprocess(id, inside.scope);
                     }
                     _ if self.is_handler(id) => {}
+                    // One that is only drawn, without an inside, takes its time like a task.
+                    Task::Subprocess(inside) if model[inside.scope].nodes.is_empty() => self.task(id),
                     Task::Subprocess(inside) => self.subprocess(id, inside),
                     _ => self.task(id),
                 },
@@ -116,7 +118,7 @@ impl Compiling<'_> {
     /// All sets with at least one member; of too many only the smallest and the whole.
     fn subsets(&mut self, id: NodeId, ways: &[PlaceId]) -> Vec<Vec<PlaceId>> {
         if ways.len() > WAYS {
-            self.net.unknown.get_or_insert(id);
+            self.net.partial.get_or_insert(id);
             let mut found: Vec<Vec<PlaceId>> = ways.iter().map(|way| vec![*way]).collect();
             found.push(ways.to_vec());
             return found;
