@@ -44,6 +44,8 @@ struct Uses {
     givers: Vec<Vec<TransitionId>>,
     /// Somebody else looks at it: tests it for emptiness without being the completion of its scope, or joins from it.
     is_watched: Vec<bool>,
+    /// Whether a token stands here makes a difference to a thrower at the moment it throws.
+    is_heard: Vec<bool>,
     /// The joins to which a token here may still come.
     joins: Vec<Vec<(usize, usize)>>,
     /// Scopes that something besides their completion looks at: boundary events, event sub-processes.
@@ -57,6 +59,7 @@ impl Uses {
             takers: vec![Vec::new(); count],
             givers: vec![Vec::new(); count],
             is_watched: vec![false; count],
+            is_heard: vec![false; count],
             joins: vec![Vec::new(); count],
             observed: Vec::new(),
         };
@@ -64,6 +67,11 @@ impl Uses {
             for &place in &transition.take {
                 if let Some(takers) = uses.takers.get_mut(place) {
                     takers.push(id);
+                }
+            }
+            for &place in transition.take.iter().filter(|_| transition.thrown) {
+                if let Some(heard) = uses.is_heard.get_mut(place) {
+                    *heard = true;
                 }
             }
             for &place in &transition.give {
@@ -140,7 +148,7 @@ impl Uses {
                 && seen.len() == taker.give.len()
                 && !taker.give.contains(&id)
                 && self.still_counts(place, targets().map(|(_, target)| target))
-                && targets().all(|(to, target)| self.may_follow(place, joins, to, target, is_observed))
+                && targets().all(|(to, target)| self.may_follow(net, place, joins, to, target, is_observed))
                 && (!is_observed || targets().any(|(_, target)| target.kind.holds_up()))
         });
         takers_pass
@@ -161,14 +169,28 @@ impl Uses {
         }
     }
 
-    fn may_follow(&self, place: &Place, joins: &[(usize, usize)], to: PlaceId, target: &Place, observed: bool) -> bool {
+    fn may_follow(
+        &self,
+        net: &Net,
+        place: &Place,
+        joins: &[(usize, usize)],
+        to: PlaceId,
+        target: &Place,
+        observed: bool,
+    ) -> bool {
         if matches!(target.kind, PlaceKind::Message(_)) {
             // A message may come earlier: nobody can tell, unless the scope can be interrupted before.
             return !observed;
         }
-        let same_joins = self.joins.get(to).is_some_and(|other| other == joins);
-        let is_input = self.is_watched.get(to) == Some(&true);
-        target.scope == place.scope && (same_joins || joins.is_empty()) && (same_joins || !is_input || joins.is_empty())
+        if self.is_heard.get(to) != Some(&false) {
+            return false;
+        }
+        let (no_joins, is_input) = (Vec::new(), self.is_watched.get(to) == Some(&true));
+        let after = self.joins.get(to).unwrap_or(&no_joins);
+        // A token that can only go to one input of one join holds that join up until it is there: it may be there at once.
+        let arrives = after.is_empty()
+            && matches!(joins, [(join, index)] if net.joins.get(*join).and_then(|join| join.inputs.get(*index)) == Some(&to));
+        target.scope == place.scope && (arrives || (after == joins && !is_input))
     }
 }
 
