@@ -25,4 +25,4 @@ pub use env::{Env, Fault, Limits};
 pub use expression::{Expression, Names, SyntaxError, UnaryTests};
 pub use json::{from_json, to_json};
 pub use scope::Scope;
-pub use value::{Bound, Function, List, Range, Value};
+pub use value::{Bound, Function, List, Range, Shape, Value};

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::Value;
+use super::{Shape, Value};
 use super::builtins::Builtin;
 use super::types::Type;
 use crate::dmn::Table;
@@ -36,6 +36,8 @@ pub(crate) enum Node {
     List(Box<[Node]>),
     Context(Box<[Entry]>),
     Range(Box<[End; 2]>),
+    /// `(= value)` and `(!= value)`.
+    Point(Box<Node>, Shape),
     Function(Arc<Definition>),
     InstanceOf(Box<Node>, Type),
     /// The value as that type, null where it isn't one (DMN 1.5, 10.3.2.9.4).

@@ -74,6 +74,11 @@ impl Builtin {
             if (0..form.len()).any(|at| needed(at) && !places.contains(&at)) {
                 continue;
             }
+            // What is called a key is one key; several have a name of their own.
+            let several = |(name, value): (&Arc<str>, &Value)| &**name == "key" && matches!(value, Value::List(_));
+            if names.iter().zip(&arguments).any(several) {
+                continue;
+            }
             let length = places.iter().max().map_or(0, |most| most + 1);
             let mut out = vec![Value::Null; length];
             for (value, at) in arguments.into_iter().zip(places) {

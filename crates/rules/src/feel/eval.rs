@@ -13,7 +13,7 @@ use std::sync::Arc;
 use super::ast::{Comparison, End, Entry, Node, Test, Tests};
 use super::function::{Closure, Function};
 use super::types::Types;
-use super::{Bound, Context, Env, Fault, List, Range, Scope, Value};
+use super::{Bound, Context, Env, Fault, List, Range, Scope, Shape, Value};
 use crate::dmn::trace::Trace;
 
 /// Bytes counted for an item of a list.
@@ -136,8 +136,11 @@ impl<'e> Eval<'e> {
             Node::Arithmetic(first, rest) => self.arithmetic(first, rest, frame),
             Node::If(parts) => {
                 let [condition, yes, no] = &**parts;
-                let chosen = if self.node(condition, frame)?.is_true() { yes } else { no };
-                self.node(chosen, frame)
+                match self.node(condition, frame)? {
+                    Value::Boolean(true) => self.node(yes, frame),
+                    Value::Boolean(false) | Value::Null => self.node(no, frame),
+                    _ => Ok(Value::Null),
+                }
             }
             Node::Path(from, name) => {
                 let value = self.node(from, frame)?;
@@ -167,6 +170,11 @@ impl<'e> Eval<'e> {
             Node::List(items) => self.list_literal(items, frame),
             Node::Context(entries) => self.context(entries, frame),
             Node::Range(ends) => self.range(ends, frame),
+            Node::Point(value, shape) => {
+                let value = self.node(value, frame)?;
+                let range = Range { low: Bound::Included(value.clone()), high: Bound::Included(value), shape: *shape };
+                Ok(compare::checked_range(range).map_or(Value::Null, |range| Value::Range(Arc::new(range))))
+            }
             Node::Negate(value) => {
                 let value = self.node(value, frame)?;
                 Ok(arithmetic::negated(&value))
@@ -283,7 +291,11 @@ impl<'e> Eval<'e> {
                 End::Excluded(node) => Bound::Excluded(self.node(node, frame)?),
             })
         };
-        let range = Range { low: bound(low)?, high: bound(high)? };
+        let range = Range { low: bound(low)?, high: bound(high)?, shape: Shape::Between };
+        // An end that is there but null leaves the range unknown.
+        if [&range.low, &range.high].into_iter().any(|end| end.value().is_some_and(Value::is_null)) {
+            return Ok(Value::Null);
+        }
         Ok(compare::checked_range(range).map_or(Value::Null, |range| Value::Range(Arc::new(range))))
     }
 
@@ -321,6 +333,10 @@ impl<'e> Eval<'e> {
                     // Something computed from the input that is compared with it.
                     value => self.matches(frame.get(slot), &value),
                 }
+            }
+            Test::Value { node: Node::Range(ends), .. } => {
+                let range = self.range(ends, frame)?;
+                if range.is_null() { Ok(range) } else { self.matches(frame.get(slot), &range) }
             }
             Test::Value { node, .. } => {
                 if let Some(value) = at_hand(node, frame) {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Bound, Range, Value};
+use super::{Bound, Range, Shape, Value};
 
 /// More text than this is cut; deciding evaluation counts its memory before.
 const MOST: usize = 1 << 20;
@@ -83,6 +83,10 @@ fn put(out: &mut String, value: &Value) {
 }
 
 fn put_range(out: &mut String, range: &Range) {
+    if range.shape != Shape::Between {
+        out.push_str(if range.shape == Shape::Only { "=" } else { "!=" });
+        return put(out, range.low.value().unwrap_or(&Value::Null));
+    }
     match (&range.low, &range.high) {
         (Bound::Open, Bound::Open) => out.push_str("(null..null)"),
         (Bound::Open, high) => {

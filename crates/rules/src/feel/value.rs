@@ -178,6 +178,19 @@ impl Bound {
 pub struct Range {
     pub low: Bound,
     pub high: Bound,
+    pub shape: Shape,
+}
+
+/// What a range takes in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// What lies between its ends.
+    #[default]
+    Between,
+    /// `(= 5)`: the value that both ends are.
+    Only,
+    /// `(!= 5)`: all but the value that both ends are.
+    Except,
 }
 
 impl From<bool> for Value {

@@ -3,7 +3,7 @@
 use super::super::eval::Eval;
 use super::super::parser::{Lexical, Parser};
 use super::super::temporal::{Date, DateTime, Duration, MonthsDuration, Time, Zone};
-use super::super::{Bound, Fault, Range, Value, ast, expression};
+use super::super::{Bound, Fault, Range, Shape, Value, ast, expression};
 use super::{Builtin, at, duration_value, number, single, text};
 use crate::Decimal;
 use crate::decimal::Rounding;
@@ -168,10 +168,17 @@ fn string(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
 
 /// A range from its text, whose ends are literals.
 fn range(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
-    let Some(text) = text(arguments, 0).filter(|text| text.len() <= 1000) else { return Ok(Value::Null) };
+    let Some(text) = text(arguments, 0).filter(|text| text.len() <= 1000 && text.trim().starts_with(['[', '(', ']'])) else { return Ok(Value::Null) };
     eval.step(text.len() as u64)?;
     let mut lexical = Lexical::new(&expression::Names::default());
-    let Ok(ast::Node::Range(ends)) = Parser::new(text, &mut lexical).expression_to_end() else { return Ok(Value::Null) };
+    let ends = match Parser::new(text, &mut lexical).expression_to_end() {
+        Ok(ast::Node::Range(ends)) => ends,
+        Ok(ast::Node::Literal(Value::Range(range))) => {
+            let range = super::super::eval::compare::ordered_range((*range).clone());
+            return Ok(range.map_or(Value::Null, |range| Value::Range(range.into())));
+        }
+        _ => return Ok(Value::Null),
+    };
     let [low, high] = &*ends;
     let mut bound = |end: &ast::End| -> Result<Option<Bound>, Fault> {
         Ok(match end {
@@ -181,7 +188,7 @@ fn range(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
         })
     };
     let (Some(low), Some(high)) = (bound(low)?, bound(high)?) else { return Ok(Value::Null) };
-    Ok(super::super::eval::compare::ordered_range(Range { low, high }).map_or(Value::Null, |range| Value::Range(range.into())))
+    Ok(super::super::eval::compare::ordered_range(Range { low, high, shape: Shape::Between }).map_or(Value::Null, |range| Value::Range(range.into())))
 }
 
 /// What a literal or a call of a date's, time's or duration's function with a literal means.

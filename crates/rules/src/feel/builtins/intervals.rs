@@ -66,7 +66,7 @@ fn relation(arguments: &[Value], holds: Holds, points: Points) -> Value {
 fn side(value: &Value) -> Option<Side> {
     match value {
         Value::Range(range) => {
-            let Range { low, high } = &**range;
+            let Range { low, high, .. } = &**range;
             Some(Side { low: low.clone(), high: high.clone() })
         }
         point => {

@@ -23,7 +23,7 @@ pub(super) const TABLE: &[Builtin] = &[
     Builtin::new("matches", &["input", "pattern", "?flags"], pattern::matches),
     Builtin::new("replace", &["input", "pattern", "replacement", "?flags"], pattern::replace),
     Builtin::new("split", &["string", "delimiter"], pattern::split),
-    Builtin::new("string join", &["list", "?delimiter", "?prefix", "?suffix"], join),
+    Builtin::new("string join", &["list", "?delimiter"], join),
     Builtin::new("trim", &["string"], |eval, a| made(eval, text(a, 0).map(|text| text.trim().to_owned()))),
 ];
 
@@ -65,8 +65,8 @@ fn join(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
         Value::Null => Some(""),
         value => value.as_str(),
     };
-    let (Some(delimiter), Some(prefix), Some(suffix)) = (part(1), part(2), part(3)) else { return Ok(Value::Null) };
-    let mut out = String::from(prefix);
+    let Some(delimiter) = part(1) else { return Ok(Value::Null) };
+    let mut out = String::new();
     let mut first = true;
     for item in items.iter() {
         eval.step(1)?;
@@ -82,6 +82,5 @@ fn join(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
         first = false;
         out.push_str(text);
     }
-    out.push_str(suffix);
     eval.string(out)
 }

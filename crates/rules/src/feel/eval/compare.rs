@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::super::ast::Comparison;
 use super::super::temporal::{DateTime, Time};
-use super::super::{Bound, Fault, Range, Value};
+use super::super::{Bound, Fault, Range, Shape, Value};
 use super::Eval;
 
 impl Eval<'_> {
@@ -67,6 +67,9 @@ impl Eval<'_> {
     }
 
     fn equal_ranges(&mut self, a: &Range, b: &Range) -> Result<Option<bool>, Fault> {
+        if a.shape != b.shape {
+            return Ok(Some(false));
+        }
         for (a, b) in [(&a.low, &b.low), (&a.high, &b.high)] {
             let same = match (a.value(), b.value()) {
                 (None, None) => Some(true),
@@ -146,16 +149,22 @@ pub(crate) fn order(a: &Value, b: &Value) -> Option<Ordering> {
     })
 }
 
+/// Times are equal by their seconds (DMN 1.5, 10.3.2.3.4: the value of a time is a number of seconds).
 fn same_moment(a: &DateTime, b: &DateTime) -> bool {
-    a.offset().is_some() == b.offset().is_some() && a.instant() == b.instant()
+    let seconds = |moment: &DateTime| moment.instant().div_euclid(1_000_000_000);
+    a.offset().is_some() == b.offset().is_some() && seconds(a) == seconds(b)
 }
 
 fn same_time(a: &Time, b: &Time) -> bool {
-    a.zone.fixed_offset().is_some() == b.zone.fixed_offset().is_some() && a.utc_nanos() == b.utc_nanos()
+    let seconds = |time: &Time| time.utc_nanos().div_euclid(1_000_000_000);
+    a.zone.fixed_offset().is_some() == b.zone.fixed_offset().is_some() && seconds(a) == seconds(b)
 }
 
 /// Whether the value lies in the range; `None` where they can't be compared.
 pub(crate) fn within(value: &Value, range: &Range) -> Option<bool> {
+    if range.shape == Shape::Except {
+        return order(value, range.low.value()?).map(Ordering::is_ne);
+    }
     let above = match &range.low {
         Bound::Open => true,
         Bound::Included(low) => order(value, low)?.is_ge(),
@@ -173,7 +182,7 @@ pub(crate) fn within(value: &Value, range: &Range) -> Option<bool> {
 pub(crate) fn checked_range(range: Range) -> Option<Range> {
     let single = |bound: &Bound| bound.value().is_none_or(|value| order(value, value).is_some());
     let good = match (range.low.value(), range.high.value()) {
-        (Some(low), Some(high)) => order(low, high).is_some(),
+        (Some(low), Some(high)) => low.type_name() == high.type_name() && order(low, high).is_some(),
         _ => single(&range.low) && single(&range.high),
     };
     good.then_some(range)

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::super::ast::{For, Iterator, Node, Quantified};
 use super::super::temporal::Date;
 use super::super::{Fault, List, Value};
-use super::{Eval, Frame, ITEM};
+use super::{Eval, Frame, ITEM, compare};
 use crate::Decimal;
 
 /// What runs for each combination.
@@ -100,6 +100,8 @@ impl Eval<'_> {
         Ok(match first {
             Value::List(list) => Some(Items::List(list, 0)),
             Value::Range(range) => match (range.low.value(), range.high.value()) {
+                // A range whose ends stand the wrong way round has no items to run over.
+                (Some(low), Some(high)) if compare::order(low, high).is_some_and(std::cmp::Ordering::is_gt) => None,
                 (Some(low), Some(high)) => Items::between(low, high, range.low.included(), range.high.included()),
                 _ => None,
             },

@@ -6,6 +6,14 @@ use super::super::types::{Item, Type, Types};
 use super::super::{Bound, Fault, List, Scope, Value};
 use super::Eval;
 
+/// How far a value is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// `instance of` leaves the allowed values of a type aside.
+    Shape,
+    Values,
+}
+
 impl Eval<'_> {
     pub(crate) fn instance_of(&mut self, value: &Value, wanted: &Type, types: &Types) -> Result<Value, Fault> {
         if matches!(wanted, Type::Unknown) {
@@ -14,7 +22,7 @@ impl Eval<'_> {
         if value.is_null() {
             return Ok(Value::Boolean(matches!(wanted, Type::Null)));
         }
-        self.conforms(value, wanted, types).map(Value::Boolean)
+        self.conforms(value, wanted, types, Check::Shape).map(Value::Boolean)
     }
 
     /// The value as `wanted`, converted where that is implied; null where it doesn't fit.
@@ -22,7 +30,7 @@ impl Eval<'_> {
         if matches!(wanted, Type::Any) || value.is_null() {
             return Ok(value);
         }
-        if self.conforms(&value, wanted, types)? {
+        if self.conforms(&value, wanted, types, Check::Values)? {
             return Ok(value);
         }
         Ok(self.converted(&value, wanted, types)?.unwrap_or_default())
@@ -33,14 +41,14 @@ impl Eval<'_> {
         match value {
             Value::List(list) if list.len() == 1 && !is_list => {
                 let single = list.first().cloned().unwrap_or_default();
-                if self.conforms(&single, wanted, types)? {
+                if self.conforms(&single, wanted, types, Check::Values)? {
                     return Ok(Some(single));
                 }
             }
             Value::List(_) => {}
             single if is_list => {
                 let list = Value::List(List::new(vec![single.clone()]));
-                if self.conforms(&list, wanted, types)? {
+                if self.conforms(&list, wanted, types, Check::Values)? {
                     return Ok(Some(list));
                 }
             }
@@ -48,7 +56,7 @@ impl Eval<'_> {
         }
         if let Value::Date(date) = value {
             let moment = Value::from(date.midnight());
-            if self.conforms(&moment, wanted, types)? {
+            if self.conforms(&moment, wanted, types, Check::Values)? {
                 return Ok(Some(moment));
             }
         }
@@ -73,7 +81,13 @@ impl Eval<'_> {
     }
 
     /// Whether the value is one of the type; null is one of every type.
-    pub(crate) fn conforms(&mut self, value: &Value, wanted: &Type, types: &Types) -> Result<bool, Fault> {
+    pub(crate) fn conforms(
+        &mut self,
+        value: &Value,
+        wanted: &Type,
+        types: &Types,
+        check: Check,
+    ) -> Result<bool, Fault> {
         self.step(1)?;
         Ok(match (wanted, value) {
             (Type::Any, _) => true,
@@ -91,7 +105,7 @@ impl Eval<'_> {
             | (Type::Function(None), Value::Function(_)) => true,
             (Type::List(item), Value::List(list)) => {
                 for value in list.iter() {
-                    if !self.deeper(|eval| eval.conforms(value, item, types))? {
+                    if !self.deeper(|eval| eval.conforms(value, item, types, check))? {
                         return Ok(false);
                     }
                 }
@@ -100,7 +114,7 @@ impl Eval<'_> {
             (Type::Context(entries), Value::Context(context)) => {
                 for (name, wanted) in entries.iter() {
                     let Some(value) = context.get(name) else { return Ok(false) };
-                    if !self.deeper(|eval| eval.conforms(value, wanted, types))? {
+                    if !self.deeper(|eval| eval.conforms(value, wanted, types, check))? {
                         return Ok(false);
                     }
                 }
@@ -109,7 +123,7 @@ impl Eval<'_> {
             (Type::Range(item), Value::Range(range)) => {
                 for bound in [&range.low, &range.high] {
                     if let Bound::Included(value) | Bound::Excluded(value) = bound {
-                        if !self.deeper(|eval| eval.conforms(value, item, types))? {
+                        if !self.deeper(|eval| eval.conforms(value, item, types, check))? {
                             return Ok(false);
                         }
                     }
@@ -131,33 +145,33 @@ impl Eval<'_> {
                 }
             },
             (Type::Item(at), value) => match types.get(*at) {
-                Some(item) => self.deeper(|eval| eval.is_item(value, item, types))?,
+                Some(item) => self.deeper(|eval| eval.is_item(value, item, types, check))?,
                 None => false,
             },
             _ => false,
         })
     }
 
-    fn is_item(&mut self, value: &Value, item: &Item, types: &Types) -> Result<bool, Fault> {
+    fn is_item(&mut self, value: &Value, item: &Item, types: &Types, check: Check) -> Result<bool, Fault> {
         if item.collection {
             let Value::List(list) = value else { return Ok(false) };
             for value in list.iter() {
-                if !self.conforms(value, &item.base, types)? || !self.allowed(value, item)? {
+                if !self.conforms(value, &item.base, types, check)? || !self.allowed(value, item, check)? {
                     return Ok(false);
                 }
             }
-        } else if !self.conforms(value, &item.base, types)? || !self.allowed(value, item)? {
+        } else if !self.conforms(value, &item.base, types, check)? || !self.allowed(value, item, check)? {
             return Ok(false);
         }
         match &item.constraint {
-            Some(tests) => tests.test_in(value, &Scope::default(), self),
-            None => Ok(true),
+            Some(tests) if check == Check::Values => tests.test_in(value, &Scope::default(), self),
+            _ => Ok(true),
         }
     }
 
-    fn allowed(&mut self, value: &Value, item: &Item) -> Result<bool, Fault> {
+    fn allowed(&mut self, value: &Value, item: &Item, check: Check) -> Result<bool, Fault> {
         match &item.allowed {
-            Some(tests) if !value.is_null() => tests.test_in(value, &Scope::default(), self),
+            Some(tests) if check == Check::Values && !value.is_null() => tests.test_in(value, &Scope::default(), self),
             _ => Ok(true),
         }
     }

@@ -13,7 +13,7 @@ impl Parser<'_, '_> {
             if self.is(".") {
                 self.advance();
                 node = Node::Path(Box::new(node), self.property()?);
-            } else if self.is("[") {
+            } else if self.is("[") && !self.closes_range() {
                 self.advance();
                 node = self.filter(node)?;
             } else if self.is("(") {
@@ -24,6 +24,20 @@ impl Parser<'_, '_> {
             }
         }
         Err(self.error("rules-syntax-too-deep"))
+    }
+
+    /// Whether the bracket here ends a range, as in `[1..10[`: no filter can begin with what stands behind it.
+    fn closes_range(&self) -> bool {
+        let (token, start, end) = super::lexer::token(self.text, self.end);
+        match token {
+            Token::End => true,
+            Token::Word => {
+                let word = self.text.get(start..end).unwrap_or_default();
+                matches!(word, "and" | "or" | "then" | "else" | "return" | "satisfies" | "in" | "between" | "instance")
+            }
+            Token::Symbol(symbol) => matches!(symbol, ")" | "]" | "}" | "," | ":" | "." | "=" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "*" | "/"),
+            _ => false,
+        }
     }
 
     fn property(&mut self) -> Parsed<Arc<str>> {

@@ -6,7 +6,8 @@ use super::super::ast::{Comparison, Definition, End, Entry, Node};
 use super::super::lexer::Token;
 use super::super::temporal::{Date, DateTime, Duration, Time};
 use super::super::types::Type;
-use super::super::{Value, builtins};
+use super::super::eval::compare::checked_range;
+use super::super::{Bound, Range, Shape, Value, builtins};
 use super::{Parsed, Parser};
 
 impl Parser<'_, '_> {
@@ -88,6 +89,9 @@ impl Parser<'_, '_> {
 
     fn parenthesis(&mut self) -> Parsed<Node> {
         self.advance();
+        if self.is("..") {
+            return self.range_from(End::Open);
+        }
         let node = self.expression()?;
         if self.is("..") {
             return self.range_from(End::Excluded(node));
@@ -120,6 +124,10 @@ impl Parser<'_, '_> {
     /// Behind the lower end: `..`, the upper end, its bracket.
     pub(super) fn range_from(&mut self, low: End) -> Parsed<Node> {
         self.expect("..")?;
+        // Nothing before a round bracket is no end (DMN 1.4).
+        if self.eat(")") {
+            return Ok(folded([low, End::Open]));
+        }
         let high = self.expression()?;
         let high = if self.is("]") {
             End::Included(high)
@@ -129,12 +137,7 @@ impl Parser<'_, '_> {
             return Err(self.unexpected());
         };
         self.advance();
-        // An end of null is no end (DMN 1.4).
-        let open = |end| match end {
-            End::Excluded(Node::Literal(Value::Null)) => End::Open,
-            end => end,
-        };
-        Ok(Node::Range(Box::new([open(low), open(high)])))
+        Ok(folded([low, high]))
     }
 
     /// `< 5` where a value may stand: the range of what is less.
@@ -147,9 +150,11 @@ impl Parser<'_, '_> {
             Some(Comparison::LessOrEqual) => [End::Open, End::Included(value)],
             Some(Comparison::Greater) => [End::Excluded(value), End::Open],
             Some(Comparison::GreaterOrEqual) => [End::Included(value), End::Open],
+            Some(Comparison::Equal) => return Ok(Node::Point(Box::new(value), Shape::Only)),
+            Some(Comparison::NotEqual) => return Ok(Node::Point(Box::new(value), Shape::Except)),
             _ => return Err(self.unexpected()),
         };
-        Ok(Node::Range(Box::new(ends)))
+        Ok(folded(ends))
     }
 
     fn context(&mut self) -> Parsed<Node> {
@@ -283,6 +288,22 @@ impl Parser<'_, '_> {
         let out = self.lexical.type_named(name);
         self.go_to(end);
         Ok(out)
+    }
+}
+
+/// A range between literals is one itself.
+fn folded(ends: [End; 2]) -> Node {
+    let bound = |end: &End| match end {
+        End::Open => Some(Bound::Open),
+        End::Included(Node::Literal(value)) if !value.is_null() => Some(Bound::Included(value.clone())),
+        End::Excluded(Node::Literal(value)) if !value.is_null() => Some(Bound::Excluded(value.clone())),
+        _ => None,
+    };
+    let [low, high] = &ends;
+    let range = bound(low).zip(bound(high)).map(|(low, high)| Range { low, high, shape: Shape::Between });
+    match range.and_then(checked_range) {
+        Some(range) => Node::Literal(Value::Range(Arc::new(range))),
+        None => Node::Range(Box::new(ends)),
     }
 }
 

@@ -90,6 +90,7 @@ impl Duration {
         let minutes = take(&mut time, 'M')?.unwrap_or(0);
         let (seconds, fraction) = match time.strip_suffix('S') {
             Some(seconds) => match seconds.split_once('.') {
+                Some((whole, "")) => (number(whole)?, 0),
                 Some((whole, fraction)) => (number(whole)?, nanos(fraction)?),
                 None => (number(seconds)?, 0),
             },
