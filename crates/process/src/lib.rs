@@ -2,5 +2,16 @@
 //! legal state of cases, storage, clocks of the law.
 
 pub mod bpmn;
+pub mod event;
+pub mod executable;
+pub mod expression;
+pub mod inspect;
+pub mod lint;
 pub mod model;
+pub mod program;
+pub mod rehearse;
+pub mod run;
+pub mod state;
+pub mod step;
+pub mod time;
 pub mod xml;

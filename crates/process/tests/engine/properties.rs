@@ -1,0 +1,94 @@
+//! Properties of the engine on random models of blocks. More cases by `PROPTEST_CASES`.
+
+use std::collections::BTreeSet;
+
+use process::event::Event;
+use process::state::{Doing, FrameKind, State};
+use proptest::prelude::*;
+
+use crate::blocks::{block, bpmn};
+use crate::play::Play;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_case_can_finish_and_its_events_are_its_state(
+        block in block(),
+        pick in 0..16_i64,
+        choices in prop::collection::vec(0..100_usize, 400),
+    ) {
+        let mut play = Play::of(&bpmn(&block), pick);
+        let mut choices = choices.into_iter().cycle();
+        for turn in 0..3_000 {
+            holds_together(&play.state)?;
+            prop_assert_eq!(tokens_by(&play.events), tokens_of(&play.state));
+            prop_assert_eq!(play.state.incidents().count(), 0);
+            if turn % 7 == 0 {
+                prop_assert_eq!(&State::replay(&play.events), &play.state);
+                let text = serde_json::to_string(&play.state).unwrap();
+                prop_assert_eq!(&serde_json::from_str::<State>(&text).unwrap(), &play.state);
+            }
+            if !play.go_on(choices.next().unwrap()) {
+                break;
+            }
+        }
+        prop_assert!(play.is_completed(), "{:?}", play.state);
+        prop_assert_eq!(&State::replay(&play.events), &play.state);
+        let text = serde_json::to_string(&play.events).unwrap();
+        let read: Vec<Event> = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(State::replay(&read), play.state);
+    }
+}
+
+/// 256, unless the environment says more: proptest reads that itself.
+fn cases() -> u32 {
+    ProptestConfig::default().cases
+}
+
+fn tokens_of(state: &State) -> BTreeSet<u32> {
+    state.tokens.iter().map(|token| token.number).collect()
+}
+
+/// The tokens that there must be, counted from the events alone: each came from a start, a split or a frame's beginning
+/// and left by an end, a join or a withdrawal.
+fn tokens_by(events: &[Event]) -> BTreeSet<u32> {
+    let mut out = BTreeSet::new();
+    for event in events {
+        match event {
+            Event::Appeared { token, .. } => assert!(out.insert(*token), "token {token} appears twice"),
+            Event::Split { from, token, .. } => {
+                assert!(out.contains(from), "token {token} split from nothing");
+                assert!(out.insert(*token), "token {token} appears twice");
+            }
+            Event::Joined { tokens, .. } => {
+                assert!(tokens.iter().all(|token| out.contains(token)), "a token that isn't there joins");
+                for token in tokens.iter().skip(1) {
+                    out.remove(token);
+                }
+            }
+            Event::Ended { token } | Event::Withdrawn { token } => {
+                assert!(out.remove(token), "token {token} ends twice");
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Frames have hosts, hosts have frames, and nothing stands in a frame that is gone.
+fn holds_together(state: &State) -> Result<(), TestCaseError> {
+    for token in &state.tokens {
+        prop_assert!(state.frame(token.frame).is_some(), "token {} stands nowhere", token.number);
+        let hosts = state.frames.iter().filter(|frame| frame.host == token.number).count();
+        prop_assert_eq!(hosts > 0, token.doing == Doing::Inside, "token {} and its frame", token.number);
+    }
+    for frame in &state.frames {
+        prop_assert!(frame.parent == 0 || state.frame(frame.parent).is_some());
+        prop_assert!(frame.host == 0 || state.token(frame.host).is_some());
+        let inside = state.tokens.iter().any(|token| token.frame == frame.number)
+            || state.frames.iter().any(|below| below.parent == frame.number);
+        prop_assert!(inside || state.frame(1) == Some(frame) || matches!(frame.kind, FrameKind::Process), "an empty frame stays: {frame:?}");
+    }
+    Ok(())
+}

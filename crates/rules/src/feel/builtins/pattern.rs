@@ -1,0 +1,274 @@
+//! Regular expressions of FEEL, which are those of XPath (XQuery and XPath Functions 3.1, 5.6): rewritten to the
+//! engine's own, compiled once and kept, run with a bound on going back.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+
+use fancy_regex::{Regex, RegexBuilder};
+
+use super::super::eval::Eval;
+use super::super::{Fault, Value};
+use super::{at, single, text};
+
+/// Patterns that are kept.
+const KEPT: usize = 256;
+const LONGEST: usize = 2_000;
+
+pub(super) fn matches(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
+    let (Some(input), Some(regex)) = (text(arguments, 0), compiled(arguments, 2)) else { return Ok(Value::Null) };
+    eval.step(input.len() as u64)?;
+    regex.is_match(input).map(Value::Boolean).map_err(|_| Fault::Steps)
+}
+
+pub(super) fn replace(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
+    let (Some(input), Some(replacement)) = (text(arguments, 0), text(arguments, 2)) else { return Ok(Value::Null) };
+    let Some(regex) = compiled(arguments, 3) else { return Ok(Value::Null) };
+    eval.step(input.len() as u64)?;
+    let literal = flags(arguments, 3).is_some_and(|flags| flags.contains('q'));
+    let groups = regex.captures_len() - 1;
+    let parts = if literal { Some(vec![Part::Text(replacement.to_owned())]) } else { parts(replacement, groups) };
+    let Some(parts) = parts else { return Ok(Value::Null) };
+    // A pattern that matches nothing at all would match everywhere (err:FORX0003).
+    if regex.is_match("").map_err(|_| Fault::Steps)? {
+        return Ok(Value::Null);
+    }
+    let (mut out, mut from) = (String::new(), 0);
+    for captures in regex.captures_iter(input) {
+        let captures = captures.map_err(|_| Fault::Steps)?;
+        let Some(whole) = captures.get(0) else { continue };
+        out.push_str(input.get(from..whole.start()).unwrap_or_default());
+        for part in &parts {
+            match part {
+                Part::Text(text) => out.push_str(text),
+                Part::Group(group) => out.push_str(captures.get(*group).map_or("", |group| group.as_str())),
+            }
+        }
+        from = whole.end();
+        eval.step(1)?;
+        if out.len() > 1 << 26 {
+            return Err(Fault::Memory);
+        }
+    }
+    out.push_str(input.get(from..).unwrap_or_default());
+    eval.string(out)
+}
+
+pub(super) fn split(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
+    let (Some(input), Some(regex)) = (text(arguments, 0), compiled(arguments, 9)) else { return Ok(Value::Null) };
+    eval.step(input.len() as u64)?;
+    let (mut out, mut from) = (Vec::new(), 0);
+    for found in regex.find_iter(input) {
+        let found = found.map_err(|_| Fault::Steps)?;
+        if found.end() == found.start() {
+            return Ok(Value::Null);
+        }
+        out.push(Value::from(input.get(from..found.start()).unwrap_or_default()));
+        from = found.end();
+    }
+    out.push(Value::from(input.get(from..).unwrap_or_default()));
+    eval.take(input.len())?;
+    eval.list(out)
+}
+
+enum Part {
+    Text(String),
+    Group(usize),
+}
+
+/// `$1` is a group, `\$` and `\\` stand for themselves, anything else behind them is an error (err:FORX0004).
+fn parts(replacement: &str, groups: usize) -> Option<Vec<Part>> {
+    let mut out = Vec::new();
+    let mut text = String::new();
+    let mut chars = replacement.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => text.push(chars.next().filter(|c| matches!(c, '\\' | '$'))?),
+            '$' => {
+                let mut group = usize::try_from(chars.next()?.to_digit(10)?).ok()?;
+                // As many digits as still name a group.
+                while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+                    let longer = group * 10 + usize::try_from(digit).ok()?;
+                    if longer > groups {
+                        break;
+                    }
+                    group = longer;
+                    chars.next();
+                }
+                out.push(Part::Text(std::mem::take(&mut text)));
+                if group <= groups {
+                    out.push(Part::Group(group));
+                }
+            }
+            c => text.push(c),
+        }
+    }
+    out.push(Part::Text(text));
+    Some(out)
+}
+
+fn flags(arguments: &[Value], position: usize) -> Option<&str> {
+    match single(at(arguments, position)) {
+        Value::Null => Some(""),
+        value => value.as_str(),
+    }
+}
+
+/// The pattern of the second argument with the flags of another.
+fn compiled(arguments: &[Value], position: usize) -> Option<Arc<Regex>> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = LazyLock::new(Mutex::default);
+    let pattern = text(arguments, 1)?;
+    let flags = flags(arguments, position)?;
+    if pattern.len() > LONGEST || !flags.chars().all(|flag| "smixq".contains(flag)) {
+        return None;
+    }
+    let key = format!("{flags}/{pattern}");
+    if let Some(regex) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return regex.clone();
+    }
+    let regex = rewritten(pattern, flags).and_then(|text| {
+        let mut builder = RegexBuilder::new(&text);
+        builder.backtrack_limit(200_000).delegate_size_limit(1 << 20).delegate_dfa_size_limit(1 << 20);
+        builder.build().ok().map(Arc::new)
+    });
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if known.len() >= KEPT {
+        known.clear();
+    }
+    known.insert(key, regex.clone());
+    regex
+}
+
+/// XPath's pattern as the engine reads it; `None` where XPath doesn't know it.
+fn rewritten(pattern: &str, flags: &str) -> Option<String> {
+    let has = |flag| flags.contains(flag);
+    let mut out = String::from("(?");
+    out.push_str(if has('i') { "i" } else { "" });
+    out.push_str(if has('m') { "m" } else { "" });
+    out.push_str(if has('s') { "s" } else { "" });
+    out = if out.len() > 2 { out + ")" } else { String::new() };
+    if has('q') {
+        return Some(out + &fancy_regex::escape(pattern));
+    }
+    let mut chars = pattern.chars().peekable();
+    let mut depth = 0usize;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => escape(&mut out, chars.next()?, &mut chars, depth > 0)?,
+            // White space outside of classes is none of the pattern.
+            ' ' | '\t' | '\n' | '\r' if has('x') && depth == 0 => {}
+            '#' if depth == 0 => out.push_str("\\#"),
+            '[' => {
+                depth += 1;
+                out.push('[');
+                if chars.peek() == Some(&'^') {
+                    chars.next();
+                    out.push('^');
+                }
+            }
+            ']' if depth > 0 => {
+                depth -= 1;
+                out.push(']');
+            }
+            // Subtraction of classes.
+            '-' if depth > 0 && chars.peek() == Some(&'[') => out.push_str("--"),
+            '&' | '~' if depth > 0 => {
+                out.push('\\');
+                out.push(c);
+            }
+            '.' if depth == 0 && !has('s') => out.push_str("[^\\n\\r]"),
+            '(' if depth == 0 => {
+                out.push('(');
+                if chars.peek() == Some(&'?') {
+                    chars.next();
+                    if chars.next() != Some(':') {
+                        return None;
+                    }
+                    out.push_str("?:");
+                }
+            }
+            '*' | '+' | '?' | '}' if depth == 0 => {
+                out.push(c);
+                match chars.peek() {
+                    Some('?') => {
+                        chars.next();
+                        out.push('?');
+                    }
+                    Some('+') => return None,
+                    _ => {}
+                }
+                if matches!(chars.peek(), Some('*' | '+' | '?')) {
+                    return None;
+                }
+            }
+            '{' if depth == 0 => {
+                out.push('{');
+                if !chars.peek().is_some_and(char::is_ascii_digit) {
+                    return None;
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    (depth == 0).then_some(out)
+}
+
+fn escape(out: &mut String, c: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, in_class: bool) -> Option<()> {
+    // A set inside a class stands without its own brackets where the engine nests them.
+    match c {
+        'n' | 'r' | 't' | 'd' | 'D' => {
+            out.push('\\');
+            out.push(c);
+        }
+        's' => out.push_str("[ \\t\\n\\r]"),
+        'S' => out.push_str("[^ \\t\\n\\r]"),
+        'w' => out.push_str("[^\\p{P}\\p{Z}\\p{C}]"),
+        'W' => out.push_str("[\\p{P}\\p{Z}\\p{C}]"),
+        'i' => out.push_str("[\\p{L}_:]"),
+        'I' => out.push_str("[^\\p{L}_:]"),
+        'c' => out.push_str("[\\p{L}\\p{Nd}\\p{Mn}\\p{Mc}._:\\-\u{b7}]"),
+        'C' => out.push_str("[^\\p{L}\\p{Nd}\\p{Mn}\\p{Mc}._:\\-\u{b7}]"),
+        'p' | 'P' => {
+            if chars.next()? != '{' {
+                return None;
+            }
+            let mut name = String::new();
+            loop {
+                match chars.next()? {
+                    '}' => break,
+                    c => name.push(c),
+                }
+            }
+            let inside = if c == 'p' { "" } else { "^" };
+            match name.as_str() {
+                "IsBasicLatin" => out.push_str(&format!("[{inside}\\x00-\\x7f]")),
+                "IsLatin-1Supplement" => out.push_str(&format!("[{inside}\\x{{80}}-\\x{{ff}}]")),
+                "IsCJKUnifiedIdeographs" => out.push_str(&format!("[{inside}\\x{{4e00}}-\\x{{9fff}}]")),
+                _ => {
+                    let known = name.len() <= 2 && name.starts_with(['L', 'M', 'N', 'P', 'Z', 'S', 'C']);
+                    if !known {
+                        return None;
+                    }
+                    out.push_str(&format!("\\{c}{{{name}}}"));
+                }
+            }
+        }
+        '1'..='9' if !in_class => {
+            let mut group = c.to_digit(10)?;
+            let opened = u32::try_from(out.matches('(').count().saturating_sub(out.matches("(?").count() + out.matches("\\(").count())).ok()?;
+            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)).filter(|digit| group * 10 + digit <= opened) {
+                group = group * 10 + digit;
+                chars.next();
+            }
+            if group > opened {
+                return None;
+            }
+            out.push_str(&format!("(?:\\{group})"));
+        }
+        '\\' | '|' | '.' | '?' | '*' | '+' | '(' | ')' | '{' | '}' | '-' | '[' | ']' | '^' | '$' => {
+            out.push('\\');
+            out.push(c);
+        }
+        _ => return None,
+    }
+    Some(())
+}
