@@ -1,6 +1,9 @@
 //! The world of a run: its cases, its queue of what is to be done now, its virtual clock. Cases hear each other's
 //! messages and signals, call each other, and start each other.
 
+mod messages;
+mod starts;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
@@ -11,10 +14,8 @@ use super::input::{Arrival, Input};
 use super::{Outcome, Trouble, Verdict};
 use crate::event::Event;
 use crate::expression::{Compiled, text};
-use crate::model::{
-    Activity, Definition, EventPosition, MessageEnd, Model, NodeId, NodeKind, ScopeId, Task,
-};
-use crate::program::{Program, parts};
+use crate::model::{Activity, Model, NodeId, ScopeId, Task};
+use crate::program::Program;
 use crate::state::{State, Status, Variables};
 use crate::step::{self, Env, Refused};
 use crate::time;
@@ -24,8 +25,6 @@ const MOST_STEPS: u32 = 100_000;
 /// Cases called from each other at most this deep, and as many in all.
 const DEEPEST: u32 = 50;
 const MOST_CASES: usize = 2_000;
-/// Messages that nobody waits for yet.
-const MOST_KEPT: usize = 1_000;
 
 pub struct World<'a> {
     input: &'a Input,
@@ -66,17 +65,48 @@ struct Message {
 
 #[derive(Clone)]
 enum Todo {
-    Start { program: usize, process: ScopeId, event: Option<NodeId>, variables: Variables },
-    Step { case: usize, input: step::Input },
+    Start {
+        program: usize,
+        process: ScopeId,
+        event: Option<NodeId>,
+        variables: Variables,
+    },
+    Step {
+        case: usize,
+        input: step::Input,
+    },
     /// A task wants doing.
-    Work { case: usize, token: u32, node: NodeId },
+    Work {
+        case: usize,
+        token: u32,
+        node: NodeId,
+    },
     /// The effects of a script task from this one on.
-    Script { case: usize, token: u32, node: NodeId, from: usize },
-    Call { case: usize, token: u32, node: NodeId, process: Box<str>, variables: Variables },
+    Script {
+        case: usize,
+        token: u32,
+        node: NodeId,
+        from: usize,
+    },
+    Call {
+        case: usize,
+        token: u32,
+        node: NodeId,
+        process: Box<str>,
+        variables: Variables,
+    },
     Deliver(Message),
-    Signal { name: Box<str>, from: Option<usize>, variables: Variables },
+    Signal {
+        name: Box<str>,
+        from: Option<usize>,
+        variables: Variables,
+    },
     /// A start event by timer.
-    Timer { program: usize, node: NodeId, alarm: crate::state::Alarm },
+    Timer {
+        program: usize,
+        node: NodeId,
+        alarm: crate::state::Alarm,
+    },
 }
 
 impl<'a> World<'a> {
@@ -143,6 +173,7 @@ impl<'a> World<'a> {
 
     /// Goes on to the next moment at which something happens. False: nothing will, or not in time.
     fn wait(&mut self) -> bool {
+        self.forget_void_work();
         let planned = self.later.iter().map(|(at, _)| *at).min();
         let living = self.cases.iter().filter(|case| !case.is_over);
         let timer = living.filter_map(|case| Some(case.state.timers().first()?.0)).min();
@@ -163,6 +194,18 @@ impl<'a> World<'a> {
         self.later = rest;
         self.queue.extend(due.into_iter().map(|(_, todo)| todo));
         true
+    }
+
+    /// Work planned for a token that has gone is void, and no reason to wait.
+    fn forget_void_work(&mut self) {
+        let cases = &self.cases;
+        self.later.retain(|(_, todo)| match todo {
+            Todo::Script { case, token, node, .. } => cases
+                .get(*case)
+                .and_then(|case| case.state.token(*token))
+                .is_some_and(|token| token.node() == Some(*node)),
+            _ => true,
+        });
     }
 
     fn carry_out(&mut self, todo: Todo) {
@@ -195,66 +238,6 @@ impl<'a> World<'a> {
 
     fn env(&self) -> Env<'static> {
         Env::new(self.now, self.calendar.clone())
-    }
-
-    /// A process that someone starts begins at its none start event or without one; where it has only others, a timer
-    /// is waited for and anything else has happened.
-    fn plan_start(&mut self, id: &str) -> Option<()> {
-        let (program, process) =
-            self.programs.iter().enumerate().find_map(|(at, program)| Some((at, program.model.process(id)?)))?;
-        let model = self.program(program)?.model.clone();
-        let is = |wanted: fn(&Definition) -> bool| {
-            model[process].starts.iter().copied().find(|start| {
-                model[*start].event().is_some_and(|event| parts(&event.definition).iter().any(wanted))
-            })
-        };
-        let event = match (is(|each| *each == Definition::None), is(|each| matches!(each, Definition::Timer(_)))) {
-            (Some(none), _) => Some(none),
-            (None, Some(_)) => return Some(()),
-            (None, None) => match is(|each| matches!(each, Definition::Conditional(_))) {
-                Some(start) if !self.condition_holds(program, start) => return Some(()),
-                Some(start) => Some(start),
-                None => model[process].starts.first().copied(),
-            },
-        };
-        let variables = self.variables();
-        self.queue.push_back(Todo::Start { program, process, event, variables });
-        Some(())
-    }
-
-    fn condition_holds(&self, program: usize, start: NodeId) -> bool {
-        let Some(program) = self.program(program) else { return false };
-        let condition = program.code(start).parts.iter().find_map(|part| part.condition.as_ref());
-        let scope = rules::feel::Scope::new(self.variables().0);
-        condition.is_some_and(|condition| {
-            condition.value(&scope, &rules::feel::Env::at(self.now)).is_ok_and(|value| value.is_true())
-        })
-    }
-
-    /// Timer start events of all that is deployed.
-    fn arm_starts(&mut self) {
-        let mut found = Vec::new();
-        for (at, program) in self.programs.iter().enumerate() {
-            let starts = program.model.processes.iter().flat_map(|process| &program.model[*process].starts);
-            for start in starts {
-                let timer = program.code(*start).parts.iter().find_map(|part| part.timer.as_ref());
-                let schedule = timer.and_then(|timer| timer.literal.as_ref());
-                if let Some(alarm) = schedule.and_then(|schedule| schedule.alarm(self.now, &self.calendar)) {
-                    found.push((alarm.due, Todo::Timer { program: at, node: *start, alarm }));
-                }
-            }
-        }
-        self.later.extend(found);
-    }
-
-    fn timed_start(&mut self, program: usize, node: NodeId, alarm: &crate::state::Alarm) {
-        if let Some(next) = alarm.next(&self.calendar) {
-            self.later.push((next.due, Todo::Timer { program, node, alarm: next }));
-        }
-        if let Some(model) = self.program(program).map(|program| program.model.clone()) {
-            let variables = self.variables();
-            self.start(program, model[node].scope, Some(node), variables, None);
-        }
     }
 
     fn start(
@@ -297,7 +280,11 @@ impl<'a> World<'a> {
             }
             Err(Refused::NoSuchStart) => {
                 let element = program.model[case.state.process].id.to_string();
-                self.troubles.push(Trouble { element, kind: "start".to_owned(), message: Refused::NoSuchStart.to_string() });
+                self.troubles.push(Trouble {
+                    element,
+                    kind: "start".to_owned(),
+                    message: Refused::NoSuchStart.to_string(),
+                });
             }
             // What was planned for a token that is gone is void.
             Err(_) => {}
@@ -437,16 +424,18 @@ impl<'a> World<'a> {
                         }
                     }
                 }
-                Effect::Wait(period) => match time::period(period).and_then(|each| each.after(self.now, &self.calendar)) {
-                    Some(at_time) => {
-                        self.later.push((at_time, Todo::Script { case, token, node, from: at + 1 }));
-                        return;
+                Effect::Wait(period) => {
+                    match time::period(period).and_then(|each| each.after(self.now, &self.calendar)) {
+                        Some(at_time) => {
+                            self.later.push((at_time, Todo::Script { case, token, node, from: at + 1 }));
+                            return;
+                        }
+                        None => {
+                            let message = format!("no duration: {period}").into();
+                            return self.step(case, step::Input::Fail { token, message });
+                        }
                     }
-                    None => {
-                        let message = format!("no duration: {period}").into();
-                        return self.step(case, step::Input::Fail { token, message });
-                    }
-                },
+                }
                 Effect::Error(code) => {
                     let variables = Variables::default();
                     return self.step(case, step::Input::Error { token, code: code.as_str().into(), variables });
@@ -460,120 +449,6 @@ impl<'a> World<'a> {
         let Some(case) = self.cases.get(case) else { return Err("no such case".to_owned()) };
         let Some(program) = self.program(case.program) else { return Err("no such model".to_owned()) };
         step::evaluate(program, &case.state, token, &Compiled::of_feel(feel), &self.env())
-    }
-
-    /// A message goes to whom its message flow leads; else to whoever waits for its name; else it starts a process;
-    /// else it is kept until somebody waits.
-    fn deliver(&mut self, message: Message) {
-        if !self.try_deliver(&message) && self.kept.len() < MOST_KEPT {
-            self.kept.push(message);
-        }
-    }
-
-    fn hand_kept_messages(&mut self) {
-        let mut at = 0;
-        while let Some(message) = self.kept.get(at).cloned() {
-            if self.is_awaited(&message) {
-                self.kept.remove(at);
-                self.queue.push_back(Todo::Deliver(message));
-            } else {
-                at += 1;
-            }
-        }
-    }
-
-    fn is_awaited(&self, message: &Message) -> bool {
-        let target = self.target(message);
-        self.cases.iter().filter(|case| !case.is_over).any(|case| {
-            let Some(program) = self.program(case.program) else { return false };
-            step::would_take(program, &case.state, &self.input_of(message, target, case.program))
-        })
-    }
-
-    /// The node to which the message flow of the sender leads, with its program.
-    fn target(&self, message: &Message) -> Option<(usize, NodeId)> {
-        let (case, node) = message.from?;
-        let program = self.cases.get(case)?.program;
-        let model = &self.program(program)?.model;
-        let flows = model[node].messages.iter().filter_map(|flow| model.message_flows.get(flow.0 as usize));
-        let mut leads = flows.filter(|flow| flow.source == MessageEnd::Node(node));
-        leads.find_map(|flow| match flow.target {
-            MessageEnd::Node(target) => Some((program, target)),
-            MessageEnd::Participant(_) => None,
-        })
-    }
-
-    fn input_of(&self, message: &Message, target: Option<(usize, NodeId)>, program: usize) -> step::Input {
-        step::Input::Message {
-            name: message.name.clone(),
-            key: message.key.clone(),
-            node: target.filter(|(at, _)| *at == program).map(|(_, node)| node),
-            variables: message.variables.clone(),
-        }
-    }
-
-    fn try_deliver(&mut self, message: &Message) -> bool {
-        let target = self.target(message);
-        for at in 0..self.cases.len() {
-            let Some(case) = self.cases.get(at).filter(|case| !case.is_over) else { continue };
-            let Some(program) = self.program(case.program) else { continue };
-            let input = self.input_of(message, target, case.program);
-            if step::would_take(program, &case.state, &input) {
-                self.step(at, input);
-                return true;
-            }
-        }
-        let Some((program, node)) = self.start_for(message, target) else { return false };
-        let Some(model) = self.program(program).map(|program| program.model.clone()) else { return false };
-        let mut variables = self.variables();
-        for (name, value) in message.variables.0.iter() {
-            variables.set(name, value.clone());
-        }
-        self.start(program, model[node].scope, Some(node), variables, None);
-        true
-    }
-
-    /// The start event, instantiating receive task or event behind an instantiating gateway that takes a message.
-    fn start_for(&self, message: &Message, target: Option<(usize, NodeId)>) -> Option<(usize, NodeId)> {
-        let fits = |program: &Program, at: usize, node: NodeId| match target {
-            Some((wanted, target)) if wanted == at => target == node && starts_case(&program.model, node),
-            _ => {
-                !message.name.is_empty()
-                    && message_name(&program.model, node) == Some(&message.name)
-                    && starts_case(&program.model, node)
-            }
-        };
-        self.programs.iter().enumerate().find_map(|(at, program)| {
-            program.model.node_ids().find(|node| fits(program, at, *node)).map(|node| (at, node))
-        })
-    }
-
-    /// A signal is heard by every case but the one that sent it (it has heard), and by every start event that waits.
-    fn signal(&mut self, name: &str, from: Option<usize>, variables: &Variables) {
-        for case in 0..self.cases.len() {
-            if Some(case) != from && self.cases.get(case).is_some_and(|case| !case.is_over) {
-                self.step(case, step::Input::Signal { name: name.into(), variables: variables.clone() });
-            }
-        }
-        let mut starts = Vec::new();
-        for (at, program) in self.programs.iter().enumerate() {
-            let model = &program.model;
-            for start in model.processes.iter().flat_map(|process| &model[*process].starts) {
-                let hears = |definition: &Definition| match definition {
-                    Definition::Signal(Some(signal)) => {
-                        model.declared.get(signal.0 as usize).is_some_and(|each| *name == *declared_name(each))
-                    }
-                    _ => false,
-                };
-                if model[*start].event().is_some_and(|event| parts(&event.definition).iter().any(hears)) {
-                    starts.push((at, model[*start].scope, *start));
-                }
-            }
-        }
-        for (program, process, start) in starts {
-            let variables = self.variables();
-            self.start(program, process, Some(start), variables, None);
-        }
     }
 
     pub fn outcome(mut self) -> Outcome {
@@ -624,36 +499,4 @@ fn arrived(arrival: &Arrival) -> Todo {
             from: None,
         }),
     }
-}
-
-fn declared_name(declared: &crate::model::Declared) -> &str {
-    if declared.name.is_empty() { &declared.id } else { &declared.name }
-}
-
-/// The name of the message that a node waits for.
-fn message_name(model: &Model, node: NodeId) -> Option<&str> {
-    let message = match &model[node].kind {
-        NodeKind::Event(event) => parts(&event.definition).iter().find_map(|definition| match definition {
-            Definition::Message(message) => *message,
-            _ => None,
-        }),
-        NodeKind::Activity(Activity { task: Task::Receive { message, .. }, .. }) => *message,
-        _ => None,
-    };
-    message.and_then(|message| model.declared.get(message.0 as usize)).map(declared_name)
-}
-
-/// Whether something that happens at a node begins a case.
-fn starts_case(model: &Model, node: NodeId) -> bool {
-    use crate::model::Gateway;
-    let is_process = model[model[node].scope].owner.is_none();
-    is_process
-        && match &model[node].kind {
-            NodeKind::Event(event) if matches!(event.position, EventPosition::Start { .. }) => true,
-            NodeKind::Activity(Activity { task: Task::Receive { instantiate: true, .. }, .. }) => true,
-            _ => model[node].incoming.iter().any(|flow| {
-                let source = &model[model[*flow].source];
-                matches!(source.kind, NodeKind::Gateway(Gateway::EventBased { instantiate: true, .. }))
-            }),
-        }
 }
