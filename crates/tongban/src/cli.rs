@@ -56,6 +56,18 @@ pub enum Command {
     /// Put a backup into a folder that nobody works in
     #[command(after_help = "Example: tongban restore --from /backup/2026-11-22 --data /var/lib/tongban")]
     Restore(Restore),
+    /// Models of processes (BPMN 2.0): check, rehearse, run, read and write back
+    #[command(
+        subcommand,
+        after_help = "Example: tongban process lint model.bpmn\nExample: tongban process run model.bpmn --input input.json --json"
+    )]
+    Process(Process),
+    /// Decision models (DMN 1.2 to 1.5): evaluate with reasons, test
+    #[command(
+        subcommand,
+        after_help = "Example: tongban dmn eval fees.dmn --decision Fee --input case.json --explain\nExample: tongban dmn test DIR"
+    )]
+    Dmn(Dmn),
     /// Working days: when something is due, what kind of day a date is
     #[command(
         subcommand,
@@ -220,6 +232,72 @@ pub struct Restore {
     /// The backup
     #[arg(long, value_name = "DIR")]
     pub from: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Process {
+    /// Findings with element, rule and path; whether it runs, is safe and sound, and what is dead. Exit code 1 with findings
+    Lint {
+        model: PathBuf,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Play a model by a script of choices, without data and time
+    Rehearse {
+        model: PathBuf,
+        /// A script, `rehearsal/1`
+        #[arg(long, value_name = "SCRIPT.json")]
+        script: PathBuf,
+        /// A JSON line a segment, and what is open at the end
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run a model with data in virtual time. Exit code 1 when it ends in an incident or an error
+    Run {
+        model: PathBuf,
+        /// The input, `run/1`; models that it names beside stand in the model's folder
+        #[arg(long, value_name = "INPUT.json")]
+        input: PathBuf,
+        /// The outcome as one JSON line, `run-outcome/1`
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read a model and write it back, whole
+    Roundtrip { model: PathBuf },
+    /// The models that the published items come to: a line each with how many items share it, then how
+    /// many there are. Exit code 1 when one is not sound
+    Shapes {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Dmn {
+    /// Evaluate a decision or a decision service
+    Eval {
+        model: PathBuf,
+        /// Its name
+        #[arg(long, value_name = "NAME")]
+        decision: String,
+        /// A JSON object of input data
+        #[arg(long, value_name = "IN.json")]
+        input: PathBuf,
+        /// Say which rules fired on which values
+        #[arg(long)]
+        explain: bool,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Run the tests of a folder on its models; a line a result node. Exit code 1 unless all pass
+    Test {
+        dir: PathBuf,
+        /// A JSON line a result node, and the sum
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

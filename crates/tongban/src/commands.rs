@@ -1,11 +1,13 @@
 //! What each command does. A command answers with an outcome or a failure with a code.
 
 mod calendar;
+mod dmn;
 mod doctor;
 mod id;
 mod import;
 mod keep;
 mod materials;
+mod process;
 mod verify;
 
 use std::io::BufRead;
@@ -28,6 +30,8 @@ pub fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Doctor(place) => doctor::run(&place),
         Command::Backup(command) => keep::backup(&command),
         Command::Restore(command) => keep::restore(&command),
+        Command::Process(command) => process::run(command),
+        Command::Dmn(command) => dmn::run(command),
         Command::Calendar(command) => calendar::run(command),
         Command::Id(command) => id::run(command),
     }

@@ -148,6 +148,7 @@ fn items() -> String {
                 part("gz-market", "city", &["review", "decide", "deliver"]),
             ]}),
         ),
+        item("special", "要听证的", "ch-market", &json!({"specials": [{"name": "hearing", "basis": "AL 45"}]})),
         item("joint", "并联审批的", "ch-market", &json!({"stages": joint, "shape": "side_by_side"})),
     ];
     lines.join("\n")

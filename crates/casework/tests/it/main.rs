@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod flow;
 mod journey;
 #[cfg(test)]
 mod kit;
