@@ -92,18 +92,18 @@ impl Flow {
         let mut flow = Self::started(act, matter, case)?;
         flow.do_outside(act)?;
         for task in tasks.iter_mut() {
-            let standing: Vec<(u32, NodeId)> = flow.state.tasks().map(|(token, node)| (token.number, node)).collect();
-            for (token, node) in standing {
+            let ahead: Vec<NodeId> = flow.forecast(act).into_iter().map(|(node, _)| node).collect();
+            for node in ahead {
                 let twin = flow.task(act.tx, matter, case, node, task.number, task.turn)?;
-                if twin.kind != task.kind || twin.body != task.body {
-                    continue;
+                if twin.kind == task.kind && twin.body == task.body {
+                    task.element = twin.element;
+                    task.token = flow.state.tasks().find(|(_, at)| *at == node).map(|(token, _)| token.number);
+                    break;
                 }
-                task.element = twin.element;
-                task.token = Some(token);
-                if task.state == TaskState::Done {
-                    flow.take(act, Input::Complete { token, variables: said(task) })?;
-                }
-                break;
+            }
+            if let (TaskState::Done, Some(token)) = (task.state, task.token) {
+                flow.take(act, Input::Complete { token, variables: said(task) })?;
+                flow.do_outside(act)?;
             }
         }
         Ok(flow)
@@ -111,7 +111,8 @@ impl Flow {
 
     /// A task is done; what it came to is a fact that gateways may ask for.
     pub(crate) fn complete(&mut self, act: &Act<'_, '_>, task: &Task) -> Result<(), Error> {
-        let token = task.token.ok_or_else(|| broken("a task has no token"))?;
+        // A decision that the model forgot stands beside the process.
+        let Some(token) = task.token else { return Ok(()) };
         self.take(act, Input::Complete { token, variables: said(task) })?;
         self.do_outside(act)
     }
@@ -224,14 +225,18 @@ impl Flow {
         tasks: &mut Vec<Task>,
     ) -> Result<Vec<String>, Error> {
         let standing: Vec<(u32, NodeId)> = self.state.tasks().map(|(token, node)| (token.number, node)).collect();
-        let stands = |task: &Task| task.token.is_some_and(|token| standing.iter().any(|(number, _)| *number == token));
+        // A token keeps its number as it goes on: which task it stands for says its step as well.
+        let is_at = |task: &Task, (token, node): &(u32, NodeId)| {
+            task.state == TaskState::Open && task.token == Some(*token) && task.element == self.id(*node)
+        };
+        let stands = |task: &Task| task.token.is_none() || standing.iter().any(|at| is_at(task, at));
         for task in tasks.iter_mut().filter(|task| task.state == TaskState::Open && !stands(task)) {
             task.state = TaskState::Dropped;
             records::put_task(act.tx, &case.id, task)?;
         }
         let mut opened = Vec::new();
         for (token, node) in &standing {
-            if tasks.iter().any(|task| task.token == Some(*token)) {
+            if tasks.iter().any(|task| is_at(task, &(*token, *node))) {
                 continue;
             }
             let place = match self.expected(tasks, *node) {
@@ -251,9 +256,33 @@ impl Flow {
                 records::put_task(act.tx, &case.id, task)?;
             }
         }
+        if self.state.status == Status::Completed && !case.state.ended() {
+            opened.extend(self.forgotten(act, matter, case, tasks)?);
+        }
         case.waits_for = waits_for(tasks);
         self.save(act, &case.id)?;
         Ok(opened)
+    }
+
+    /// A model that ends without a decision leaves the case to the body that offers the item: no
+    /// process ends a case, only a decision does (AL 38).
+    fn forgotten(
+        &self,
+        act: &Act<'_, '_>,
+        matter: &Matter,
+        case: &Case,
+        tasks: &mut Vec<Task>,
+    ) -> Result<Option<String>, Error> {
+        let next = |of: &dyn Fn(&Task) -> u32| tasks.iter().map(of).max().unwrap_or(0) + 1;
+        let mut task =
+            Task::new(next(&|task| task.number), next(&|task| task.turn), Kind::Decide, matter.body.id.clone());
+        task.state = TaskState::Open;
+        task.opened_at = Some(act.tx.now());
+        records::put_task(act.tx, &case.id, &task)?;
+        tracing::warn!(case = %case.id, model = %self.model, "a process ended without a decision");
+        let body = task.body.to_string();
+        tasks.push(task);
+        Ok(Some(body))
     }
 
     /// The first task that was foreseen for a step and has not opened.

@@ -249,7 +249,12 @@ fn cast(store: &Store, made: &Made, clock: &Arc<DemoClock>) -> Result<Cast, Fail
         persons,
         matters,
         division,
-        office: Office { calendar: made.directory.calendar(), keys: store.keys().clone(), sample: true, programs: Arc::default() },
+        office: Office {
+            calendar: made.directory.calendar(),
+            keys: store.keys().clone(),
+            sample: true,
+            programs: Arc::default(),
+        },
         types: made.types.clone(),
         clock: clock.clone(),
         grant: made.casework.grant.clone(),

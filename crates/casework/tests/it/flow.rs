@@ -114,11 +114,9 @@ fn a_special_procedure_stands_in_the_process_until_it_ends() {
 
 #[test]
 fn what_a_model_says_of_a_body_is_read_back() {
-    for place in [
-        Place::Own,
-        Place::Named("gz-fire".into()),
-        Place::Competent { level: Level::City, line: "消防".into() },
-    ] {
+    for place in
+        [Place::Own, Place::Named("gz-fire".into()), Place::Competent { level: Level::City, line: "消防".into() }]
+    {
         assert_eq!(Place::parse(&place.text()), place);
     }
     assert_eq!(Place::parse("somewhere/else"), Place::Own);

@@ -30,7 +30,8 @@ fn env() -> Result<Env, Failure> {
 }
 
 fn eval(path: &Path, decision: &str, input: &Path, explain: bool, json: bool) -> Result<Outcome, Failure> {
-    let refused = |error: &dyn ToString| Failure::new("dmn-model", format!("{}: {}", path.display(), error.to_string()));
+    let refused =
+        |error: &dyn ToString| Failure::new("dmn-model", format!("{}: {}", path.display(), error.to_string()));
     let model = Model::read(&text(path)?).map_err(|refusal| refused(&refusal))?;
     let given: serde_json::Value = serde_json::from_str(&text(input)?)
         .map_err(|error| Failure::new("dmn-input", format!("{}: {error}", input.display())))?;
@@ -68,7 +69,10 @@ fn test(dir: &Path, json: bool) -> Result<Outcome, Failure> {
         if json {
             say(&serde_json::to_string(line)?)?;
         } else if line.result != tck::Outcome::Pass {
-            say(&format!("{} {}: {} instead of {} {}", line.case, line.node, line.actual, line.expected, line.message))?;
+            say(&format!(
+                "{} {}: {} instead of {} {}",
+                line.case, line.node, line.actual, line.expected, line.message
+            ))?;
         }
     }
     say(&if json { serde_json::to_string(&total)? } else { format!("{} of {}", total.passed, total.total) })?;

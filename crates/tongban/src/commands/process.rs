@@ -38,7 +38,8 @@ fn lint(path: &Path, json: bool) -> Result<Outcome, Failure> {
         say(&serde_json::to_string(&report)?)?;
     } else {
         for finding in &report.findings {
-            let path = if finding.path.is_empty() { String::new() } else { format!(" by {}", finding.path.join(" → ")) };
+            let path =
+                if finding.path.is_empty() { String::new() } else { format!(" by {}", finding.path.join(" → ")) };
             let detail = if finding.detail.is_empty() { String::new() } else { format!(" ({})", finding.detail) };
             let at = if finding.line > 0 { format!("{}:{} ", finding.line, finding.column) } else { String::new() };
             say(&format!("{at}{} {}{detail}: {}{path}", finding.element, finding.rule, finding.hint))?;

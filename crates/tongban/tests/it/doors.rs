@@ -46,9 +46,10 @@ fn identity_numbers_are_checked_and_an_invalid_one_falls_short() {
 fn a_command_that_is_not_understood_says_so_with_code_2() {
     assert_eq!(code(&tongban(&["calendar", "due", "--from", "yesterday", "--working-days", "3"])), 2);
     assert_eq!(code(&tongban(&["nothing"])), 2);
-    for command in
-        ["serve", "demo", "migrate", "import", "export", "verify", "doctor", "backup", "restore", "process", "dmn", "calendar", "id"]
-    {
+    for command in [
+        "serve", "demo", "migrate", "import", "export", "verify", "doctor", "backup", "restore", "process", "dmn",
+        "calendar", "id",
+    ] {
         let help = tongban(&[command, "--help"]);
         assert_eq!(code(&help), 0, "{command}");
         assert!(words(&help).contains("Example: tongban"), "{command} shows an example");
