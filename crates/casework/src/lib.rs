@@ -85,9 +85,10 @@ pub fn module(needs: Needs) -> web::Module {
 }
 
 fn nav() -> Vec<web::NavEntry> {
-    use kernel::access::Class::{AnyStaff, Public, Staff};
+    use kernel::access::Class::{AnyStaff, Person, Public, Staff};
     let entry = |label, href, class, place| web::NavEntry { label, href, class, place };
     vec![
+        entry("casework-my", web::MY, Person, 10),
         entry("casework-nav-track", path::TRACK, Public, 40),
         entry("casework-desk-title", web::DESK, AnyStaff, 10),
         entry("casework-window-title", routes::staff::WINDOW, Staff(routes::staff::AT_WINDOW), 11),

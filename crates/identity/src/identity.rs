@@ -9,7 +9,7 @@ use std::{
 };
 
 use kernel::{
-    Locale, Problem, Timestamp,
+    Locale, Problem, Text, Timestamp,
     access::{Actor, Scope, Who},
     id::StaffId,
     problem::Refusal,
@@ -226,7 +226,7 @@ impl Identity {
                 };
                 let mut actor = Actor::person(person.clone());
                 actor.session = id;
-                let mut info = ActorInfo { display_name: name, ..ActorInfo::default() };
+                let mut info = ActorInfo { display_name: Text::zh(name), ..ActorInfo::default() };
                 if let Some(enterprise) = &session.acting_for
                     && enterprises::may_act_for(read, person, enterprise)?.is_some()
                 {
@@ -259,12 +259,15 @@ impl Identity {
             return Ok((held.scopes.clone(), held.info.clone()));
         }
         let (scopes, card) = (staffs::scopes(read, staff)?, staffs::card(read, &staff.id)?);
-        let mut posts: Vec<&str> = card.posts.iter().map(|post| post.get(Locale::Zh)).collect();
-        posts.dedup();
-        let post = [card.body_name.get(Locale::Zh), " ", &posts.join(" / ")].concat();
+        let post = |locale: Locale| {
+            let mut posts: Vec<&str> = card.posts.iter().map(|post| post.get(locale)).collect();
+            posts.dedup();
+            let post = [card.body_name.get(locale), " ", &posts.join(" / ")].concat();
+            post.trim().to_owned()
+        };
         let info = ActorInfo {
-            display_name: staff.name.get(Locale::Zh).to_owned(),
-            post: Some(post.trim().to_owned()),
+            display_name: staff.name.clone(),
+            post: Some(Text { zh: post(Locale::Zh), en: Some(post(Locale::En)) }),
             ..ActorInfo::default()
         };
         if let Ok(mut held) = self.0.held.lock() {

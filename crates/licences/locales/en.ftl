@@ -1,6 +1,6 @@
 # E-licences: held, verified, changed.
 
-licences-my = My page
+licences-my = My matters
 licences-mine = My licences
 licences-none = Your e-licences appear here. What is issued in a case arrives by itself; what you got earlier arrives once the issuing body has handed it in.
 licences-none-missing = If a licence of yours is missing, please ask the body that issued it.

@@ -1,6 +1,6 @@
 # 电子证照：持有、核验、状态变更。
 
-licences-my = 我的
+licences-my = 我的办事
 licences-mine = 我的证照
 licences-none = 这里会显示您持有的电子证照。办结的事项发证后会自动出现，以前领取的证照由发证机关归集后出现。
 licences-none-missing = 如果缺少您持有的证照，请联系发证机关。

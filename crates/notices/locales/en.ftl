@@ -1,7 +1,7 @@
 # Messages and mail about them.
 
 notices-inbox = Messages
-notices-my = My page
+notices-my = My matters
 notices-nothing = Messages about your affairs appear here: how a case moves on, what is still wanted, a licence that was delivered. There are none yet.
 notices-unread = { $count ->
     [one] One unread message.

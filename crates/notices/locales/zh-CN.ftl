@@ -1,7 +1,7 @@
 # 站内消息与邮件提醒。
 
 notices-inbox = 消息
-notices-my = 我的
+notices-my = 我的办事
 notices-nothing = 这里会显示与您有关的消息，例如办件进度、需要补正的材料和送达的证照。目前还没有消息。
 notices-unread = 有 { $count } 条未读消息。
 notices-new = 未读

@@ -95,13 +95,13 @@ impl TestApp {
     /// A client signed in as `person`.
     #[must_use]
     pub fn as_person(&self, person: &Person) -> Client {
-        self.as_actor(person.actor(), ActorInfo { display_name: person.name.into(), ..ActorInfo::default() })
+        self.as_actor(person.actor(), ActorInfo { display_name: kernel::Text::zh(person.name), ..ActorInfo::default() })
     }
 
     /// A client signed in as a member of staff, see `testkit::staff`.
     #[must_use]
     pub fn as_staff(&self, staff: &Actor) -> Client {
-        self.as_actor(staff.clone(), ActorInfo { display_name: "staff".into(), ..ActorInfo::default() })
+        self.as_actor(staff.clone(), ActorInfo { display_name: kernel::Text::zh("staff"), ..ActorInfo::default() })
     }
 
     /// A client signed in as anyone.

@@ -167,12 +167,68 @@ async fn search_page(State(needs): State<Needs>, cx: Cx, Query(asked): Query<Ask
         let after = if after == 0 { String::new() } else { after.to_string() };
         web::path::with_query("/search", &[("q", text), ("for", &asked.r#for), ("after", &after)])
     };
-    let lines = found.hits.iter().map(|hit| line(&cx, hit)).collect();
-    let elsewhere = found.elsewhere.iter().map(|hit| line(&cx, hit)).collect();
-    let suggestions = found.suggestions.iter().map(|text| (text.clone(), link(text, 0))).collect();
+    let mut lines: Vec<Line> = found.hits.iter().map(|hit| line(&cx, hit)).collect();
+    let mut elsewhere: Vec<Line> = found.elsewhere.iter().map(|hit| line(&cx, hit)).collect();
+    let mut suggestions: Vec<(String, String)> =
+        found.suggestions.iter().map(|text| (text.clone(), link(text, 0))).collect();
+    if cx.locale != Locale::Zh {
+        let hits = found.hits.iter().chain(&found.elsewhere).map(|hit| hit.key.clone()).collect();
+        let words = translated(&cx, hits, found.suggestions.clone()).await?;
+        for (line, words) in lines.iter_mut().chain(&mut elsewhere).zip(words.hits) {
+            words.fill(line);
+        }
+        for ((text, _), name) in suggestions.iter_mut().zip(words.suggestions) {
+            *text = name.unwrap_or_else(|| text.clone());
+        }
+    }
     let next = found.next.map(|after| link(&q, after));
     let corrected = found.corrected.clone();
     cx.page(&SearchPage { shell, q, chosen: asked.r#for, lines, elsewhere, suggestions, corrected, next })
+}
+
+/// What a line says in the reader's language, as far as it is known; the index holds Chinese.
+#[derive(Default)]
+struct Words {
+    summary: Option<String>,
+    body: Option<String>,
+}
+
+impl Words {
+    fn fill(self, line: &mut Line) {
+        line.summary = self.summary.unwrap_or_else(|| std::mem::take(&mut line.summary));
+        line.body = self.body.unwrap_or_else(|| std::mem::take(&mut line.body));
+    }
+}
+
+/// The words of the hits and the names of suggested themes, in the same order.
+struct Translated {
+    hits: Vec<Words>,
+    suggestions: Vec<Option<String>>,
+}
+
+async fn translated(cx: &Cx, keys: Vec<String>, suggested: Vec<String>) -> Result<Translated, web::Fail> {
+    let english = |text: &Text| text.en.clone();
+    cx.read(move |read| {
+        let themes = catalogue::themes(read)?;
+        let mut hits = Vec::new();
+        for key in keys {
+            let mut words = Words::default();
+            if let Some(theme) = key.strip_prefix(THEME) {
+                let theme = themes.iter().find(|known| known.key == theme);
+                words.summary = theme.and_then(|theme| theme.plain.as_ref().and_then(english));
+            } else if let Ok(id) = key.parse()
+                && let Some(found) = catalogue::item(read, &id, None)?
+            {
+                words.summary = found.item.summary.as_ref().and_then(english);
+                words.body = directory::bodies::by_id(read, &found.body)?.as_ref().and_then(|body| english(&body.name));
+            }
+            hits.push(words);
+        }
+        let name =
+            |text: &String| themes.iter().find(|theme| theme.name.zh == *text).and_then(|theme| english(&theme.name));
+        Ok(Translated { suggestions: suggested.iter().map(name).collect(), hits })
+    })
+    .await
 }
 
 fn line(cx: &Cx, hit: &search::Hit) -> Line {

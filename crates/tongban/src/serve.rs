@@ -3,7 +3,7 @@
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
-use kernel::{Locale, Text};
+use kernel::{DivisionCode, Locale, Text};
 use store::Store;
 use web::{AppConfig, Limits, Needs, Site, Slots};
 
@@ -75,6 +75,8 @@ struct Opened {
     store: Store,
     made: rooms::Made,
     finder: Finder,
+    /// The division served when a reader chose none.
+    home: Option<DivisionCode>,
 }
 
 impl Opened {
@@ -89,11 +91,24 @@ impl Opened {
         let made = rooms::join(kind, Some(finder.clone()))?;
         let store = Store::open(settings, made.house.rooms())?;
         made.directory.load(&store)?;
-        Ok(Self { store, made, finder })
+        Ok(Self { store, made, finder, home: kind.home })
     }
 
-    fn answer(self, listen: SocketAddr, site: Site, file: &config::File) -> Result<Outcome, Failure> {
-        let Self { store, made, finder } = self;
+    fn answer(self, listen: SocketAddr, mut site: Site, file: &config::File) -> Result<Outcome, Failure> {
+        let Self { store, made, finder, home } = self;
+        if let Some(home) = home {
+            let division = store.read(|read| directory::divisions::get(read, &home))?;
+            site.division = division.map(|division| division.name).unwrap_or_default();
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let listener = runtime
+            .block_on(tokio::net::TcpListener::bind(listen))
+            .map_err(|error| Failure::new("serve-port", format!("{listen}: {error}")))?;
+        let at = listener.local_addr()?;
+        if site.demo && site.origin.is_none() && !at.ip().is_unspecified() {
+            // What is printed leads back to where the demo stands.
+            site.origin = Some(format!("http://{at}"));
+        }
         store.start()?;
         finder.follow(&store)?;
         finder.index.warm();
@@ -111,16 +126,11 @@ impl Opened {
             limits: Limits { behind_proxy: file.behind_proxy, ..Limits::default() },
         };
         let (_app, router) = made.house.open(config);
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let counting = file.metrics.map(|at| Ok::<_, Failure>((at, metrics::start()?))).transpose()?;
         let served = runtime.block_on(async {
             if let Some((at, handle)) = counting {
                 metrics::answer(at, handle, store.clone()).await?;
             }
-            let listener = tokio::net::TcpListener::bind(listen)
-                .await
-                .map_err(|error| Failure::new("serve-port", format!("{listen}: {error}")))?;
-            let at = listener.local_addr()?;
             progress(&format!("listening on http://{at}"));
             axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
                 .with_graceful_shutdown(told_to_stop())

@@ -52,11 +52,11 @@ impl Default for Needs {
 /// What pages say about the reader.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActorInfo {
-    pub display_name: String,
+    pub display_name: Text,
     /// The enterprise or person acted for, by name.
     pub acting_for: Option<String>,
     /// The post of a member of staff, in words.
-    pub post: Option<String>,
+    pub post: Option<Text>,
     pub unread: u32,
 }
 

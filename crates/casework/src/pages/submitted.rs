@@ -46,11 +46,12 @@ impl Confirmed {
 }
 
 pub(crate) async fn page(cx: Cx, State(_): State<Room>, Path(id): Path<CaseId>) -> Answer {
-    let actor = cx.actor.clone();
+    let (actor, locale) = (cx.actor.clone(), cx.locale);
     let (case, names, slip) = cx
         .read(move |read| {
-            let case = records::find(read, &id)?.ok_or(Refusal::NotFound)?;
+            let mut case = records::find(read, &id)?.ok_or(Refusal::NotFound)?;
             permits::applicant(&actor, &case)?;
+            words::items(read, locale, [&mut case])?;
             let names = words::names(read, words::bodies_of(&case))?;
             let slip = records::notices(read, &id)?.into_iter().next();
             Ok((case, names, slip.map(|slip| slip.number)))

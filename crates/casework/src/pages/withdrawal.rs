@@ -3,7 +3,7 @@
 use askama::Template;
 use web::{Answer, Cx, Fail, Form, Path, Shell, State, Typed};
 
-use super::case::own;
+use super::{case::own, words};
 use crate::{Room, case::CaseId, deliver, matter, path, refusal::Refusal};
 
 #[derive(Template)]
@@ -19,8 +19,14 @@ pub(crate) struct Withdrawal {
 }
 
 async fn show(cx: &Cx, id: CaseId, form: Form) -> Answer {
-    let actor = cx.actor.clone();
-    let case = cx.read(move |read| own(read, &actor, &id)).await?;
+    let (actor, locale) = (cx.actor.clone(), cx.locale);
+    let case = cx
+        .read(move |read| {
+            let mut case = own(read, &actor, &id)?;
+            words::items(read, locale, [&mut case])?;
+            Ok(case)
+        })
+        .await?;
     let shell = cx
         .shell(cx.t("casework-withdrawal-title"))
         .crumb(cx.t("casework-my"), web::MY)

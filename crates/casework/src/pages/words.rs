@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use kernel::{Calendar, Date, Text, id::BodyId, ledger::DayReason};
+use kernel::{Calendar, Date, Locale, Text, id::BodyId, ledger::DayReason};
 use store::{Error, Read};
 use web::Shell;
 
@@ -28,6 +28,32 @@ pub(crate) fn names<'a>(read: &Read<'_>, bodies: impl IntoIterator<Item = &'a Bo
         }
     }
     Ok(names)
+}
+
+/// The name of each case's item in the reader's language, where there is one: a case keeps the Chinese
+/// name, which has legal force.
+pub(crate) fn items<'a>(
+    read: &Read<'_>,
+    locale: Locale,
+    cases: impl IntoIterator<Item = &'a mut Case>,
+) -> Result<(), Error> {
+    if locale == Locale::Zh {
+        return Ok(());
+    }
+    let mut known: HashMap<String, Option<String>> = HashMap::new();
+    for case in cases {
+        if !known.contains_key(&case.item) {
+            let card = match case.item.parse() {
+                Ok(id) => catalogue::card(read, &id)?,
+                Err(_) => None,
+            };
+            known.insert(case.item.clone(), card.and_then(|card| card.name.en));
+        }
+        if let Some(Some(name)) = known.get(&case.item) {
+            case.item_name.clone_from(name);
+        }
+    }
+    Ok(())
 }
 
 /// The bodies that a case's row names.

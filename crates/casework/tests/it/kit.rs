@@ -204,7 +204,7 @@ impl World {
     }
 
     pub fn client(&self) -> testkit::Client {
-        let info = web::ActorInfo { display_name: "王芳".into(), ..web::ActorInfo::default() };
+        let info = web::ActorInfo { display_name: kernel::Text::zh("王芳"), ..web::ActorInfo::default() };
         self.app.as_actor(self.applicant(), info)
     }
 

@@ -49,7 +49,7 @@ async fn act(cx: &Cx, identity: &Identity, typed: &Typed) -> Result<(), Fail> {
     if raw.password != raw.again {
         check.wrong("again", "identity-password-differs");
     }
-    rules::judge(&mut check, "password", &raw.password, &[&cx.info.display_name]);
+    rules::judge(&mut check, "password", &raw.password, &[&cx.info.display_name.zh]);
     check.done()?;
     let asked = account.clone();
     let kept = cx.read(move |read| accounts::hash_of(read, &asked)).await?.ok_or_else(Problem::not_found)?;

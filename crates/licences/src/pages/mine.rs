@@ -114,7 +114,7 @@ fn page(shell: Shell, room: &Room, seen: &Seen, today: Date, address: &str) -> O
         let fields = face
             .fields
             .iter()
-            .map(|field| Value { label: shell.text(&field.label).to_owned(), value: field.value.clone() });
+            .map(|field| Value { label: shell.text(&field.label).to_owned(), value: worded(&shell, &field.value) });
         holder.chain(fields).collect()
     });
     One {
@@ -130,6 +130,11 @@ fn page(shell: Shell, room: &Room, seen: &Seen, today: Date, address: &str) -> O
         replaced_by: licence.replaced_by.as_ref().map_or_else(String::new, routes::mine),
         shell,
     }
+}
+
+/// A value of the face as it is read: a day in the reader's form.
+fn worded(shell: &Shell, value: &str) -> String {
+    value.parse::<Date>().map_or_else(|_| value.to_owned(), |day| shell.date(day))
 }
 
 /// Where this site stands, for what leaves it: as configured, else as the reader calls it.

@@ -404,9 +404,18 @@ fn opens(actor: &Actor) -> bool {
 
 /// The cases behind a figure.
 pub(crate) async fn rows(cx: Cx, State(_): State<Room>, Query(asked): Query<Asked>) -> Answer {
-    let (actor, wanted, now) = (cx.actor.clone(), asked.clone(), cx.now);
-    let Rows { body, cases: mut found, names } =
-        cx.read(move |read| cases(read, &actor, &wanted, now, CASES + 1)).await?;
+    if asked.body.is_empty() {
+        // Without a figure there are no cases behind it: the figures are on the board.
+        return Ok(cx.see_other(to::BOARD));
+    }
+    let (actor, wanted, now, locale) = (cx.actor.clone(), asked.clone(), cx.now, cx.locale);
+    let Rows { body, cases: mut found, names } = cx
+        .read(move |read| {
+            let mut rows = cases(read, &actor, &wanted, now, CASES + 1)?;
+            words::items(read, locale, &mut rows.cases)?;
+            Ok(rows)
+        })
+        .await?;
     let more = found.len() > CASES as usize;
     found.truncate(CASES as usize);
     let here = |after: &str| {

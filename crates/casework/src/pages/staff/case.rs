@@ -57,7 +57,8 @@ pub(crate) struct Open {
 
 impl Open {
     pub(crate) fn load(read: &Read<'_>, cx: &Cx, id: &CaseId) -> Result<Self, Error> {
-        let case = visible(read, &cx.actor, id)?;
+        let mut case = visible(read, &cx.actor, id)?;
+        words::items(read, cx.locale, [&mut case])?;
         let unmasked = said_why(read, &cx.actor, &case)?;
         let whole = Whole::load(read, case)?;
         let case = &whole.case;
@@ -470,10 +471,11 @@ pub(crate) async fn unmask(cx: Cx, State(room): State<Room>, Path(id): Path<Case
 
 /// Every day of every clock, as the applicant sees it.
 pub(crate) async fn days(cx: Cx, State(room): State<Room>, Path(id): Path<CaseId>) -> Answer {
-    let actor = cx.actor.clone();
+    let (actor, locale) = (cx.actor.clone(), cx.locale);
     let (case, clocks) = cx
         .read(move |read| {
-            let case = visible(read, &actor, &id)?;
+            let mut case = visible(read, &actor, &id)?;
+            words::items(read, locale, [&mut case])?;
             let clocks = records::clocks(read, &case.id)?;
             Ok((case, clocks))
         })

@@ -226,13 +226,14 @@ pub(crate) fn tabs(shell: &Shell, reach: &Reach, view: View) -> Vec<Tab> {
 
 /// My tasks, and what my body or window has to take over.
 pub(crate) async fn page(cx: Cx, State(room): State<Room>, Query(asked): Query<Asked>) -> Answer {
-    let actor = cx.actor.clone();
+    let (actor, locale) = (cx.actor.clone(), cx.locale);
     let after = asked.after.clone();
     let (reach, view, mut listed, names) = cx
         .read(move |read| {
             let reach = Reach::of(read, &actor)?;
             let view = View::parse(&asked.view).unwrap_or_else(|| View::first(&reach));
-            let listed = load(read, &reach, view, &asked.after, AT_ONCE + 1)?;
+            let mut listed = load(read, &reach, view, &asked.after, AT_ONCE + 1)?;
+            words::items(read, locale, listed.iter_mut().map(|row| &mut row.case))?;
             let names = words::names(read, listed.iter().flat_map(|row| words::bodies_of(&row.case)))?;
             Ok((reach, view, listed, names))
         })

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     Room,
     case::{Case, CaseId},
+    pages::words,
     path, permits,
     refusal::Refusal,
     routes::staff as to,
@@ -83,8 +84,13 @@ pub(crate) fn grounds(shell: &Shell) -> Vec<Choice> {
 
 /// A case of which only the number is shown: for acts that need no look at its data.
 pub(crate) async fn plain(cx: &Cx, id: &CaseId) -> Result<Case, web::Fail> {
-    let (actor, wanted) = (cx.actor.clone(), id.clone());
-    cx.read(move |read| visible(read, &actor, &wanted)).await
+    let (actor, wanted, locale) = (cx.actor.clone(), id.clone(), cx.locale);
+    cx.read(move |read| {
+        let mut case = visible(read, &actor, &wanted)?;
+        words::items(read, locale, [&mut case])?;
+        Ok(case)
+    })
+    .await
 }
 
 async fn show(cx: &Cx, id: &CaseId, from: &str, form: Form) -> Answer {

@@ -35,14 +35,15 @@ pub(crate) struct Window {
 }
 
 async fn show(cx: &Cx, room: &Room, form: Form) -> Answer {
-    let actor = cx.actor.clone();
+    let (actor, locale) = (cx.actor.clone(), cx.locale);
     let views = [View::Cases(CaseState::Submitted), View::Deliver];
     let found = cx
         .read(move |read| {
             let reach = Reach::of(read, &actor)?;
             let mut found = Vec::new();
             for view in views {
-                let listed = desk::load(read, &reach, view, "", AT_ONCE + 1)?;
+                let mut listed = desk::load(read, &reach, view, "", AT_ONCE + 1)?;
+                words::items(read, locale, listed.iter_mut().map(|row| &mut row.case))?;
                 let names = words::names(read, listed.iter().flat_map(|row| words::bodies_of(&row.case)))?;
                 found.push((view, listed, names));
             }
@@ -86,6 +87,10 @@ pub struct Asked {
 
 /// The case with this number, if it is one of this window's.
 pub(crate) async fn find(cx: Cx, State(room): State<Room>, Query(asked): Query<Asked>) -> Answer {
+    if asked.number.trim().is_empty() {
+        let form = cx.form();
+        return show(&cx, &room, form).await;
+    }
     let number: String = kernel::identifiers::normalise(&asked.number).chars().filter(|c| *c != '-').collect();
     let actor = cx.actor.clone();
     let found = cx
