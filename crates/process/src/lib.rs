@@ -2,12 +2,16 @@
 //! legal state of cases, storage, clocks of the law.
 
 pub mod bpmn;
+pub mod diff;
+pub mod draw;
 pub mod event;
 pub mod executable;
 pub mod expression;
 pub mod inspect;
+pub mod layout;
 pub mod lint;
 pub mod model;
+pub mod outline;
 pub mod program;
 pub mod rehearse;
 pub mod run;

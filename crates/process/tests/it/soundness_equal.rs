@@ -1,7 +1,7 @@
 //! The linter's reduction changes no answer: over random models, sound and not, what is said after it equals what the
 //! search state by state says.
 
-use process::lint::{Bounds, Soundness, soundness_within};
+use process::lint::{Bounds, Rule, Soundness, soundness_within};
 use proptest::prelude::*;
 
 use crate::drawn;
@@ -13,11 +13,16 @@ fn said(found: &Soundness) -> (Option<bool>, Option<bool>, Option<bool>, Vec<Box
 
 fn agree(text: &str) -> Result<(), TestCaseError> {
     let model = drawn::model(text);
-    let bounds = Bounds { states: 20_000, steps: 200_000 };
+    let bounds = Bounds { states: 20_000, steps: 200_000, ..Bounds::default() };
     let full = soundness_within(&model, bounds, false);
     let reduced = soundness_within(&model, bounds, true);
     if full.sound.is_none() || full.safe.is_none() {
         // The full search gave up; then the reduced may know more, not otherwise.
+        return Ok(());
+    }
+    if full.problems.iter().any(|problem| problem.rule == Rule::UnboundedRepetition) {
+        // Tokens that only queue up to be let go have no bound state by state, and one after reduction.
+        prop_assert_eq!(reduced.safe, Some(false), "{}", text);
         return Ok(());
     }
     prop_assert_eq!(said(&full), said(&reduced), "{}", text);
