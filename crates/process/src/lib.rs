@@ -2,7 +2,9 @@
 //! legal state of cases, storage, clocks of the law.
 
 pub mod bpmn;
+pub mod change;
 pub mod diff;
+pub mod doors;
 pub mod draw;
 pub mod event;
 pub mod executable;

@@ -11,8 +11,11 @@ mod data;
 mod input;
 mod leave;
 mod repeat;
+mod resume;
 mod scope;
 mod throw;
+
+pub(crate) use self::resume::{armed_since, resume};
 
 use std::collections::VecDeque;
 use std::sync::Arc;
