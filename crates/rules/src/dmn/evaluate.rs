@@ -170,7 +170,10 @@ impl Run<'_> {
             eval.step(1)?;
             let Some(node) = self.model.0.nodes.get(at) else { continue };
             let waits = |requirement: &&Requirement| self.values.get(requirement.node).is_some_and(Option::is_none);
-            if !ready && !matches!(node.kind, Kind::Service(_)) && node.requires.iter().any(|requirement| waits(&requirement)) {
+            if !ready
+                && !matches!(node.kind, Kind::Service(_))
+                && node.requires.iter().any(|requirement| waits(&requirement))
+            {
                 open.push((at, true));
                 open.extend(node.requires.iter().rev().filter(waits).map(|requirement| (requirement.node, false)));
                 continue;

@@ -27,7 +27,6 @@ pub(crate) struct Inner {
 /// An element of the requirements graph.
 #[derive(Debug)]
 pub(crate) struct Drg {
-    pub id: String,
     pub namespace: String,
     /// Of its variable: how expressions call it.
     pub name: Arc<str>,

@@ -86,7 +86,10 @@ impl<'d> Reading<'d> {
         self.findings.append(&mut items.findings);
         for (at, (root, _)) in self.documents.iter().enumerate() {
             for element in &root.children {
-                if matches!(element.name.as_str(), "inputData" | "decision" | "businessKnowledgeModel" | "decisionService") {
+                if matches!(
+                    element.name.as_str(),
+                    "inputData" | "decision" | "businessKnowledgeModel" | "decisionService"
+                ) {
                     if let Some(id) = element.attribute("id") {
                         if self.by_id.insert((at, id), self.elements.len()).is_some() {
                             self.findings.push(finding(name_of(element), element, "rules-model-id-twice", id));
@@ -164,7 +167,6 @@ impl<'d> Reading<'d> {
             }
         }
         Drg {
-            id: element.attribute("id").unwrap_or_default().to_owned(),
             namespace: self.namespace(document).to_owned(),
             name: Arc::from(name),
             kind,

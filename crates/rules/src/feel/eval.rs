@@ -153,7 +153,6 @@ impl<'e> Eval<'e> {
                 frame.set(*slot, value);
                 self.tests(tests, *slot, frame)
             }
-            Node::Tests(tests, slot) => self.tests(tests, *slot, frame),
             Node::Entry { name, item, outer } => {
                 let entry = match frame.get(*item) {
                     Value::Context(context) => context.get(name).cloned(),

@@ -2,3 +2,5 @@
 
 mod feel;
 mod figures;
+mod limits;
+mod properties;

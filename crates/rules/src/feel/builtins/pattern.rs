@@ -212,7 +212,12 @@ fn rewritten(pattern: &str, flags: &str) -> Option<String> {
     (depth == 0).then_some(out)
 }
 
-fn escape(out: &mut String, c: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, in_class: bool) -> Option<()> {
+fn escape(
+    out: &mut String,
+    c: char,
+    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    in_class: bool,
+) -> Option<()> {
     // A set inside a class stands without its own brackets where the engine nests them.
     match c {
         'n' | 'r' | 't' | 'd' | 'D' => {
@@ -254,8 +259,13 @@ fn escape(out: &mut String, c: char, chars: &mut std::iter::Peekable<std::str::C
         }
         '1'..='9' if !in_class => {
             let mut group = c.to_digit(10)?;
-            let opened = u32::try_from(out.matches('(').count().saturating_sub(out.matches("(?").count() + out.matches("\\(").count())).ok()?;
-            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)).filter(|digit| group * 10 + digit <= opened) {
+            let opened = u32::try_from(
+                out.matches('(').count().saturating_sub(out.matches("(?").count() + out.matches("\\(").count()),
+            )
+            .ok()?;
+            while let Some(digit) =
+                chars.peek().and_then(|c| c.to_digit(10)).filter(|digit| group * 10 + digit <= opened)
+            {
                 group = group * 10 + digit;
                 chars.next();
             }

@@ -29,14 +29,23 @@ impl Eval<'_> {
     }
 
     fn call_builtin(&mut self, builtin: &Builtin, arguments: Vec<Value>, names: &[Arc<str>]) -> Result<Value, Fault> {
-        let ordered = if names.is_empty() { builtin.fits(arguments.len()).then_some(arguments) } else { builtin.order(arguments, names) };
+        let ordered = if names.is_empty() {
+            builtin.fits(arguments.len()).then_some(arguments)
+        } else {
+            builtin.order(arguments, names)
+        };
         match ordered {
             Some(arguments) => (builtin.run)(self, &arguments),
             None => Ok(Value::Null),
         }
     }
 
-    fn call_named(&mut self, function: &Arc<Function>, arguments: Vec<Value>, names: &[Arc<str>]) -> Result<Value, Fault> {
+    fn call_named(
+        &mut self,
+        function: &Arc<Function>,
+        arguments: Vec<Value>,
+        names: &[Arc<str>],
+    ) -> Result<Value, Fault> {
         if names.is_empty() {
             return self.apply(function, arguments);
         }
@@ -46,7 +55,8 @@ impl Eval<'_> {
                 let parameters = &closure.definition.parameters;
                 let mut ordered = vec![Value::Null; parameters.len()];
                 for (value, name) in arguments.into_iter().zip(names) {
-                    let slot = parameters.iter().position(|(parameter, _)| super::super::lexical::same(parameter, name));
+                    let slot =
+                        parameters.iter().position(|(parameter, _)| super::super::lexical::same(parameter, name));
                     match slot.and_then(|slot| ordered.get_mut(slot)) {
                         Some(slot) => *slot = value,
                         None => return Ok(Value::Null),

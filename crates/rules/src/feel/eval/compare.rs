@@ -106,7 +106,9 @@ impl Eval<'_> {
                 Ok(Value::Boolean(false))
             }
             // A truth that is no answer to what was asked is the answer itself.
-            Value::Boolean(truth) if !matches!(value, Value::Boolean(_) | Value::Null | Value::List(_)) => Ok((*truth).into()),
+            Value::Boolean(truth) if !matches!(value, Value::Boolean(_) | Value::Null | Value::List(_)) => {
+                Ok((*truth).into())
+            }
             test => {
                 if let Value::List(list) = value {
                     for item in list.iter() {

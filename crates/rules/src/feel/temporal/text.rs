@@ -82,7 +82,11 @@ impl Duration {
             let years = take(&mut rest, 'Y')?;
             let months = take(&mut rest, 'M')?;
             let total = years.unwrap_or(0).checked_mul(12)?.checked_add(months.unwrap_or(0))?;
-            return rest.is_empty().then_some(Self::Months(MonthsDuration::new(if negative { -total } else { total })?));
+            return rest.is_empty().then_some(Self::Months(MonthsDuration::new(if negative {
+                -total
+            } else {
+                total
+            })?));
         }
         let (mut date, mut time) = (date, time);
         let days = take(&mut date, 'D')?.unwrap_or(0);
