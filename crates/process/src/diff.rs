@@ -79,6 +79,27 @@ pub fn diff(before: &Model, after: &Model) -> Difference {
     Difference { same_meaning: changes.is_empty(), redrawn: drawing(old) != drawing(new), changes }
 }
 
+impl Difference {
+    /// The difference as lines of text: `+`, `-` or `~`, kind, name and id; below, what changed in it.
+    #[must_use]
+    pub fn plain(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for Change { what, element, kind, name, aspects } in &self.changes {
+            let sign = match what {
+                What::Added => '+',
+                What::Removed => '-',
+                What::Changed => '~',
+            };
+            lines.push(format!("{sign} {kind} {} [{element}]", name.split_whitespace().collect::<Vec<_>>().join(" ")));
+            for Aspect { name, before, after } in aspects {
+                let text = |value: &Option<Box<str>>| value.as_deref().unwrap_or("(none)").replace('\n', " ");
+                lines.push(format!("    {name}: {} -> {}", text(before), text(after)));
+            }
+        }
+        lines
+    }
+}
+
 fn change(what: What, tag: &Tag) -> Change {
     let text = |name: &str| Box::from(tag.attribute(name).unwrap_or_default());
     Change { what, element: text("id"), kind: tag.name.local.clone(), name: text("name"), aspects: Vec::new() }

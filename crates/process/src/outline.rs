@@ -104,6 +104,60 @@ pub fn outline(model: &Model) -> Outline {
     Outline { processes: processes.collect(), messages: messages.collect() }
 }
 
+impl Outline {
+    /// The outline as lines of text without prose: number, kind, name, and after an arrow the ways on with their
+    /// conditions; `*` marks the default. For terminals.
+    #[must_use]
+    pub fn plain(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for process in &self.processes {
+            lines.push(format!("{} [{}]", process.name, process.element));
+            for entry in &process.entries {
+                entry.plain(1, &mut lines);
+            }
+        }
+        for message in &self.messages {
+            lines.push(format!("message {}: {} -> {}", message.name, flat(&message.from), flat(&message.to)));
+        }
+        lines
+    }
+}
+
+impl Entry {
+    fn plain(&self, depth: usize, lines: &mut Vec<String>) {
+        let mut line =
+            format!("{}{} {} {} [{}]", "  ".repeat(depth), self.number, self.kind, flat(&self.name), self.element);
+        let facts = [("lane", &*self.lane), ("on", &*self.detail), ("repeats", self.repeat.unwrap_or_default())];
+        let office = self.office.iter().map(|(key, value)| (*key, &**value));
+        for (key, value) in facts.into_iter().chain(office).filter(|(_, value)| !value.is_empty()) {
+            line.push_str(&format!(" ({key}: {})", flat(value)));
+        }
+        let ways: Vec<String> = self.next.iter().map(Next::plain).collect();
+        if !ways.is_empty() {
+            line.push_str(" -> ");
+            line.push_str(&ways.join(", "));
+        }
+        lines.push(line);
+        for entry in self.beside.iter().chain(&self.inside) {
+            entry.plain(depth + 1, lines);
+        }
+    }
+}
+
+impl Next {
+    fn plain(&self) -> String {
+        let default = if self.is_default { "*" } else { "" };
+        let condition =
+            if self.condition.is_empty() { String::new() } else { format!(" if {}", flat(&self.condition)) };
+        format!("{}{default}{condition}", self.number)
+    }
+}
+
+/// A text on one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A node by its name, or by its id where it has none.
 fn called(model: &Model, node: NodeId) -> Box<str> {
     let node = &model[node];
