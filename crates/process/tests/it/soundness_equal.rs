@@ -56,14 +56,10 @@ fn tangle() -> impl Strategy<Value = String> {
                 known.push((from, target));
             }
         }
-        if let Some(at) = kinds.iter().position(|kind| KINDS[*kind] == "user") {
-            if extras[1] {
-                text.push_str(&format!(
-                    "boundary k on n{at} timer PT1H {}\ntask late\nk -> late -> {}\n",
-                    if extras[2] { "beside" } else { "" },
-                    if extras[3] { "e" } else { "n0" }
-                ));
-            }
+        let host = kinds.iter().position(|kind| KINDS[*kind] == "user").filter(|_| extras[1]);
+        if let Some(at) = host {
+            let (beside, to) = (if extras[2] { "beside" } else { "" }, if extras[3] { "e" } else { "n0" });
+            text.push_str(&format!("boundary k on n{at} timer PT1H {beside}\ntask late\nk -> late -> {to}\n"));
         }
         text
     })
