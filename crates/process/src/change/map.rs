@@ -70,7 +70,13 @@ impl Derived {
     #[must_use]
     pub fn answers(&self, old: &Model, state: &State) -> Vec<Answer> {
         let mut out = Vec::new();
-        let standing = state.tokens.iter().filter_map(|token| Some((token.number, old[token.node()?].id.clone())));
+        // The tokens of items go with the one that hosts them all.
+        let is_item = |token: &Token| {
+            let frame = state.frame(token.frame);
+            frame.is_some_and(|frame| matches!(frame.kind, FrameKind::Item(_)) && frame.node == token.node())
+        };
+        let tokens = state.tokens.iter().filter(|token| !is_item(token));
+        let standing = tokens.filter_map(|token| Some((token.number, old[token.node()?].id.clone())));
         for (token, id) in standing {
             let mut to = id.clone();
             // A step skipped may lead to one that is skipped too.
