@@ -248,10 +248,10 @@ impl<'t> Search<'t> {
                 if let Some(decides) = self.decides.get_mut(*rule) {
                     *decides = true;
                 }
-            } else if let (Some(first), Some(before)) = (first, self.before.get_mut(*rule)) {
-                if !before.contains(&first) {
-                    before.push(first);
-                }
+            } else if let (Some(first), Some(before)) = (first, self.before.get_mut(*rule))
+                && !before.contains(&first)
+            {
+                before.push(first);
             }
             if let Some(holds) = self.holds.get_mut(*rule) {
                 *holds = true;

@@ -182,10 +182,10 @@ impl<'i> Compiler<'i> {
             let label = name.clone().unwrap_or_else(|| owner.clone());
             let mut value = inner.map_or_else(null, |inner| self.boxed(inner, &label, &wanted));
             self.lexical.forget(before);
-            if let Node::Function(definition) = &mut value {
-                if let Some(definition) = Arc::get_mut(definition) {
-                    definition.own = Some(slot);
-                }
+            if let Node::Function(definition) = &mut value
+                && let Some(definition) = Arc::get_mut(definition)
+            {
+                definition.own = Some(slot);
             }
             if !matches!(wanted, Type::Any) && !function {
                 value = Node::Coerce(Box::new(value), wanted);

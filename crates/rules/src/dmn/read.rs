@@ -90,10 +90,10 @@ impl<'d> Reading<'d> {
                     element.name.as_str(),
                     "inputData" | "decision" | "businessKnowledgeModel" | "decisionService"
                 ) {
-                    if let Some(id) = element.attribute("id") {
-                        if self.by_id.insert((at, id), self.elements.len()).is_some() {
-                            self.findings.push(finding(name_of(element), element, "rules-model-id-twice", id));
-                        }
+                    if let Some(id) = element.attribute("id")
+                        && self.by_id.insert((at, id), self.elements.len()).is_some()
+                    {
+                        self.findings.push(finding(name_of(element), element, "rules-model-id-twice", id));
                     }
                     self.elements.push((at, element));
                 }
@@ -195,10 +195,10 @@ impl<'d> Reading<'d> {
     /// The node that `#id` or `namespace#id` means.
     fn resolve(&self, document: usize, href: &str) -> Option<usize> {
         let (space, id) = href.rsplit_once('#').unwrap_or(("", href));
-        if space.is_empty() || space == self.namespace(document) {
-            if let Some(node) = self.by_id.get(&(document, id)) {
-                return Some(*node);
-            }
+        if (space.is_empty() || space == self.namespace(document))
+            && let Some(node) = self.by_id.get(&(document, id))
+        {
+            return Some(*node);
         }
         let at = (0..self.documents.len()).find(|at| !space.is_empty() && self.namespace(*at) == space)?;
         self.by_id.get(&(at, id)).copied()

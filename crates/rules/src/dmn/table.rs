@@ -100,10 +100,10 @@ impl Table {
             let value = eval.node(&input.node, frame)?;
             let value = eval.coerce(value, &input.kind, frame.types)?;
             frame.set(input.slot, value);
-            if let Some(allowed) = &input.allowed {
-                if !eval.tests(allowed, input.slot, frame)?.is_true() {
-                    return Ok(self.refused(eval, frame, &[], "rules-table-input-not-allowed"));
-                }
+            if let Some(allowed) = &input.allowed
+                && !eval.tests(allowed, input.slot, frame)?.is_true()
+            {
+                return Ok(self.refused(eval, frame, &[], "rules-table-input-not-allowed"));
             }
         }
         let mut held: Vec<Hold<'_>> = Vec::new();

@@ -67,9 +67,9 @@ fn put(out: &mut String, value: &Value) {
                 }
                 let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' '));
                 if plain {
-                    out.push_str(name)
+                    out.push_str(name);
                 } else {
-                    put(out, &Value::String(name.clone()))
+                    put(out, &Value::String(name.clone()));
                 }
                 out.push_str(": ");
                 put(out, value);

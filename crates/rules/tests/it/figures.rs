@@ -17,6 +17,7 @@ fn used(start: Instant) -> f64 {
 }
 
 /// Nanoseconds of processor time an operation: the median of seven rounds.
+#[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "figures of the machine")]
 fn measured(name: &str, rounds: u32, mut run: impl FnMut()) {
     let mut times = Vec::new();
     let start = Instant::now();

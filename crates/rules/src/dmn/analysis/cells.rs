@@ -112,10 +112,10 @@ impl Column {
             }
             _ => Bound::Open,
         };
-        if first == last {
-            if let Bound::Included(value) = &low {
-                return format!("{value:?}");
-            }
+        if first == last
+            && let Bound::Included(value) = &low
+        {
+            return format!("{value:?}");
         }
         let high = match self.atoms.get(last) {
             Some(Atom::Point(value)) => Bound::Included(value.clone()),

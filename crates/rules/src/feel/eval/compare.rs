@@ -88,10 +88,10 @@ impl Eval<'_> {
         match test {
             Value::Range(range) if !matches!(value, Value::Range(_)) => Ok(within(value, range).into()),
             Value::List(list) => {
-                if let Value::List(_) = value {
-                    if self.equal(value, test)? == Some(true) {
-                        return Ok(Value::Boolean(true));
-                    }
+                if let Value::List(_) = value
+                    && self.equal(value, test)? == Some(true)
+                {
+                    return Ok(Value::Boolean(true));
                 }
                 for item in list.iter() {
                     self.step(1)?;

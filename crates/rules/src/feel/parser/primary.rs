@@ -200,10 +200,10 @@ impl Parser<'_, '_> {
             }
             let mut value = self.expression()?;
             self.lexical.forget(before);
-            if let Node::Function(definition) = &mut value {
-                if let Some(definition) = Arc::get_mut(definition) {
-                    definition.own = Some(slot);
-                }
+            if let Node::Function(definition) = &mut value
+                && let Some(definition) = Arc::get_mut(definition)
+            {
+                definition.own = Some(slot);
             }
             self.lexical.name_slot(&name, slot);
             entries.push(Entry { name: Some(name), slot, value });
