@@ -16,6 +16,7 @@ pub mod model;
 pub mod outline;
 pub mod program;
 pub mod rehearse;
+pub mod replay;
 pub mod run;
 pub mod state;
 pub mod step;

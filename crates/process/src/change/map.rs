@@ -1,20 +1,20 @@
 //! The mapping of a state to another model: what keeps its id keeps its place, what a person has answered is done, and
 //! everything else is asked. Not here: going on afterwards (`step::resume`), and burdens.
 
+mod nature;
+mod waits;
+
 use std::collections::BTreeSet;
+
+use self::nature::{can_undo, nature, repetition};
 
 use super::derive::ahead;
 use super::starved::starved;
 use super::{Answer, Asks, ClockChange, Derived, Moved, Question};
-use crate::model::{
-    Activity, Definition, EventPosition, FlowId, Gateway, Model, NodeId, NodeKind, Repeat, ScopeId, Subprocess,
-    SubprocessForm, Task,
-};
-use crate::program::{Program, parts};
-use crate::state::{
-    At, Compensable, Doing, Frame, FrameKind, Owner, State, Token, Variables, Wait, WaitKind,
-};
-use crate::step::{Env, armed_since};
+use crate::model::{FlowId, Gateway, Model, NodeId, NodeKind, ScopeId};
+use crate::program::Program;
+use crate::state::{At, Compensable, Doing, Frame, FrameKind, State, Token, Variables};
+use crate::step::Env;
 
 /// A mapped state, before anything moves.
 #[derive(Debug)]
@@ -42,7 +42,13 @@ pub fn map(
         new: &new.model,
         answers,
         from: state,
-        to: State { model: new.model.digest, frames: Vec::new(), tokens: Vec::new(), waits: Vec::new(), ..state.clone() },
+        to: State {
+            model: new.model.digest,
+            frames: Vec::new(),
+            tokens: Vec::new(),
+            waits: Vec::new(),
+            ..state.clone()
+        },
         entering: Vec::new(),
         moves: Vec::new(),
         clocks: Vec::new(),
@@ -323,7 +329,8 @@ impl Mapping<'_> {
         };
         let Some(same) = new.flow(&was.id).or_else(between) else {
             let target = &old[was.target].id;
-            let options = if new.node(target).is_some() { vec![target.clone()] } else { self.next_that_remain(was.target) };
+            let options =
+                if new.node(target).is_some() { vec![target.clone()] } else { self.next_that_remain(was.target) };
             self.ask(Asks::FlowGone, Some(token.number), &was.id, options);
             return None;
         };
@@ -348,7 +355,9 @@ impl Mapping<'_> {
     }
 
     fn of_scope(&self, scope: Option<ScopeId>) -> Vec<Box<str>> {
-        scope.map(|scope| self.new[scope].nodes.iter().map(|node| self.new[*node].id.clone()).collect()).unwrap_or_default()
+        scope
+            .map(|scope| self.new[scope].nodes.iter().map(|node| self.new[*node].id.clone()).collect())
+            .unwrap_or_default()
     }
 
     /// The nearest elements behind one that is gone which remain.
@@ -385,111 +394,6 @@ impl Mapping<'_> {
             self.entering.push(number);
             self.moves.push(Moved { token: number, from: None, to: Some(self.new[node].id.clone()) });
         }
-    }
-
-    fn stays(&self, owner: Owner) -> bool {
-        match owner {
-            Owner::Token(token) => self.to.token(token).is_some() && !self.entering.contains(&token),
-            Owner::Frame(frame) => self.to.frame(frame).is_some(),
-        }
-    }
-
-    fn waits(&mut self, new: &Program, env: &Env<'_>) {
-        let from = self.from;
-        let staying: Vec<_> = from.waits.iter().filter(|wait| self.stays(wait.owner)).collect();
-        for wait in staying {
-            let kept = self.same(wait.node).filter(|node| self.still_waits(wait, *node));
-            let Some(node) = kept else {
-                self.clock(wait.node, &wait.kind, None);
-                continue;
-            };
-            let mut mapped = Wait { node, ..wait.clone() };
-            if let WaitKind::Timer(alarm) = &wait.kind
-                && timer_text(self.old, wait.node, wait.part) != timer_text(self.new, node, wait.part)
-            {
-                let again = armed_since(new, &self.to, wait.owner, node, alarm.from, env).unwrap_or_default();
-                match again.into_iter().find(|each| each.part == wait.part) {
-                    Some(again) => {
-                        self.clock(wait.node, &wait.kind, Some(&again));
-                        mapped = again;
-                    }
-                    None => continue,
-                }
-            }
-            self.to.waits.push(mapped);
-        }
-    }
-
-    fn clock(&mut self, node: NodeId, was: &WaitKind, now: Option<&Wait>) {
-        let WaitKind::Timer(alarm) = was else { return };
-        let now = now.and_then(due);
-        if now != Some(alarm.due) {
-            self.clocks.push(ClockChange { element: self.old[node].id.clone(), was: Some(alarm.due), now });
-        }
-    }
-
-    /// Whether an event of the new model waits for the same, for the same host or scope.
-    fn still_waits(&self, wait: &Wait, node: NodeId) -> bool {
-        let is_same = match (part(self.old, wait.node, wait.part), part(self.new, node, wait.part)) {
-            (Some(one), Some(other)) => std::mem::discriminant(one) == std::mem::discriminant(other),
-            (None, None) => true,
-            _ => false,
-        };
-        let host = match (wait.owner, self.new[node].attachment()) {
-            (Owner::Token(token), Some((host, _))) => {
-                self.to.token(token).and_then(Token::node) == Some(host)
-            }
-            _ => true,
-        };
-        is_same && host
-    }
-
-    /// What is new around tokens and frames that stay, counted from when they came.
-    fn new_waits(&mut self, new: &Program, env: &Env<'_>) {
-        let mut wanted = Vec::new();
-        for token in self.to.tokens.iter().filter(|token| !self.entering.contains(&token.number)) {
-            let Some(node) = token.node() else { continue };
-            let frame = self.to.frame(token.frame);
-            if frame.is_some_and(|frame| frame.node == Some(node) && matches!(frame.kind, FrameKind::Item(_))) {
-                continue;
-            }
-            let is_gateway = matches!(self.new[node].kind, NodeKind::Gateway(Gateway::EventBased { .. }));
-            let behind = self.new[node].outgoing.iter().map(|flow| self.new[*flow].target).filter(|_| is_gateway);
-            let around = self.new[node].boundaries.iter().copied().chain(behind);
-            wanted.extend(around.map(|event| (Owner::Token(token.number), event, token.since)));
-        }
-        for frame in self.to.frames.iter().filter(|frame| frame.kind.is_scope() && !self.is_interrupted(frame.number)) {
-            let since = self.to.token(frame.host).map_or(self.to.began, |host| host.since);
-            let Some(scope) = self.scope_of(frame.number) else { continue };
-            let inside = self.new[scope].event_subprocesses.iter().filter_map(|node| self.new[*node].inside());
-            let starts = inside.flat_map(|scope| self.new[scope].starts.iter().copied());
-            wanted.extend(starts.map(|start| (Owner::Frame(frame.number), start, since)));
-        }
-        for (owner, node, since) in wanted {
-            let was_there = self.old.node(&self.new[node].id).is_some();
-            if was_there || self.to.waits.iter().any(|wait| wait.owner == owner && wait.node == node) {
-                continue;
-            }
-            for wait in armed_since(new, &self.to, owner, node, since, env).unwrap_or_default() {
-                if let Some(now) = due(&wait) {
-                    let element = self.new[node].id.clone();
-                    self.clocks.push(ClockChange { element, was: None, now: Some(now) });
-                }
-                self.to.waits.push(wait);
-            }
-        }
-    }
-
-    /// An interrupting event sub-process has taken the frame over.
-    fn is_interrupted(&self, frame: u32) -> bool {
-        self.to.frames.iter().any(|each| {
-            let FrameKind::EventSubprocess(start) = each.kind else { return false };
-            each.parent == frame
-                && matches!(
-                    self.new[start].event().map(|event| event.position),
-                    Some(EventPosition::Start { interrupting: true })
-                )
-        })
     }
 
     fn starved_joins(&mut self) {
@@ -533,71 +437,4 @@ impl Mapping<'_> {
 fn is_join(model: &Model, node: NodeId) -> bool {
     let is_gateway = matches!(model[node].kind, NodeKind::Gateway(Gateway::Parallel | Gateway::Inclusive));
     is_gateway && model[node].incoming.len() > 1
-}
-
-fn due(wait: &Wait) -> Option<kernel::Timestamp> {
-    match &wait.kind {
-        WaitKind::Timer(alarm) => Some(alarm.due),
-        _ => None,
-    }
-}
-
-fn part(model: &Model, node: NodeId, at: u8) -> Option<&Definition> {
-    parts(&model[node].event()?.definition).get(usize::from(at))
-}
-
-fn timer_text(model: &Model, node: NodeId, at: u8) -> Option<&str> {
-    match part(model, node, at) {
-        Some(Definition::Timer(timer)) => Some(&timer.expression.text),
-        _ => None,
-    }
-}
-
-/// Whether a completed activity can be compensated in this model.
-fn can_undo(model: &Model, node: NodeId) -> bool {
-    let compensates = |node: NodeId| {
-        model[node].event().is_some_and(|event| matches!(event.definition, Definition::Compensation { .. }))
-    };
-    let at_border = model[node].boundaries.iter().any(|boundary| compensates(*boundary));
-    let inside = model[node].inside().is_some_and(|scope| {
-        let starts = model[scope].event_subprocesses.iter().filter_map(|node| model[*node].inside());
-        starts.flat_map(|scope| model[scope].starts.iter()).any(|start| compensates(*start))
-    });
-    at_border || inside
-}
-
-/// What a token that stands at a node is in the middle of; of one nature, it can go on.
-#[derive(Debug, PartialEq, Eq)]
-enum Nature {
-    Work,
-    Receive,
-    Call,
-    Subprocess(std::mem::Discriminant<SubprocessForm>),
-    Gateway(std::mem::Discriminant<Gateway>),
-    Event(bool, std::mem::Discriminant<Definition>),
-}
-
-fn nature(model: &Model, node: NodeId) -> Nature {
-    match &model[node].kind {
-        NodeKind::Gateway(gateway) => Nature::Gateway(std::mem::discriminant(gateway)),
-        NodeKind::Event(event) => {
-            let waits = matches!(event.position, EventPosition::Catch | EventPosition::Boundary { .. });
-            Nature::Event(waits, std::mem::discriminant(&event.definition))
-        }
-        NodeKind::Activity(Activity { task, .. }) => match task {
-            Task::Receive { .. } => Nature::Receive,
-            Task::Call { .. } => Nature::Call,
-            Task::Subprocess(Subprocess { form, .. }) => Nature::Subprocess(std::mem::discriminant(form)),
-            _ => Nature::Work,
-        },
-    }
-}
-
-/// 0: not repeated, 1: a loop, 2: several instances.
-fn repetition(model: &Model, node: NodeId) -> u8 {
-    match model[node].activity().and_then(|activity| activity.repeat.as_ref()) {
-        None => 0,
-        Some(Repeat::Loop(_)) => 1,
-        Some(Repeat::Multi(_)) => 2,
-    }
 }

@@ -45,6 +45,8 @@ enum Said {
     Forget(String),
 }
 
+type Due = (String, Option<String>, Option<String>);
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Then {
@@ -54,7 +56,7 @@ struct Then {
     at: Option<Vec<String>>,
     moves: Option<Vec<(Option<String>, Option<String>)>>,
     /// Element, due before and after, from the start of the case.
-    clocks: Option<Vec<(String, Option<String>, Option<String>)>>,
+    clocks: Option<Vec<Due>>,
     burdens: Option<Vec<Vec<String>>>,
     verdict: Option<String>,
     #[serde(default)]
@@ -122,7 +124,8 @@ impl Going {
 
     fn standing(&self) -> Vec<String> {
         let hosts = |token: &&Token| token.doing != process::state::Doing::Inside;
-        let mut out: Vec<_> = self.state.tokens.iter().filter(hosts).map(|token| place(&self.program.model, token)).collect();
+        let mut out: Vec<_> =
+            self.state.tokens.iter().filter(hosts).map(|token| place(&self.program.model, token)).collect();
         out.sort();
         out
     }

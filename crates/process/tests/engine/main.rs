@@ -7,3 +7,4 @@ mod changes;
 mod models;
 mod play;
 mod properties;
+mod replays;

@@ -82,7 +82,7 @@ proptest! {
             play.go_on(choices.next().unwrap());
         }
         let Some(operation) = some_operation(play.model(), operation.0, operation.1) else { return Ok(()) };
-        let Ok(derived) = change::derive(play.model(), &[operation.clone()]) else { return Ok(()) };
+        let Ok(derived) = change::derive(play.model(), std::slice::from_ref(&operation)) else { return Ok(()) };
         prop_assert!(process::executable::executable(&derived.model).is_ok());
         if play.is_completed() {
             return Ok(());
@@ -179,7 +179,10 @@ fn holds_together(state: &State) -> Result<(), TestCaseError> {
         prop_assert!(frame.host == 0 || state.token(frame.host).is_some());
         let inside = state.tokens.iter().any(|token| token.frame == frame.number)
             || state.frames.iter().any(|below| below.parent == frame.number);
-        prop_assert!(inside || state.frame(1) == Some(frame) || matches!(frame.kind, FrameKind::Process), "an empty frame stays: {frame:?}");
+        prop_assert!(
+            inside || state.frame(1) == Some(frame) || matches!(frame.kind, FrameKind::Process),
+            "an empty frame stays: {frame:?}"
+        );
     }
     Ok(())
 }
