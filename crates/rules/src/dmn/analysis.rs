@@ -72,7 +72,7 @@ impl Model {
     #[must_use]
     pub fn analyse(&self) -> Vec<Analysis> {
         let mut tables = Vec::new();
-        for node in self.0.nodes.iter().filter(|node| node.namespace == self.0.namespace) {
+        for node in self.0.nodes.iter().filter(|node| node.path.is_empty()) {
             match &node.kind {
                 Kind::Decision { logic: Some(logic), .. } => collect(logic, &mut tables),
                 Kind::Knowledge { definition: Some(definition) } => {

@@ -208,6 +208,8 @@ fn an_imported_model_is_seen_by_its_name() {
     assert!(model.findings().is_empty(), "{:?}", model.findings());
     assert_eq!(decide(&model, "D", &json!({"n": 0.5, "rate": 0.25})), json!([0.125, 0.25]));
     assert_eq!(decide(&model, "D", &json!({"n": 5, "rate": 7})), json!([null, null]));
+    // What is imported may be given by the name of its import.
+    assert_eq!(decide(&model, "D", &json!({"n": 0.5, "lib": {"rate": 0.5}})), json!([0.125, 0.5]));
     let alone = Model::read(&main).unwrap();
     assert_eq!(alone.findings()[0].key, "rules-model-import-missing");
 }

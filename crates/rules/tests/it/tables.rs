@@ -112,6 +112,8 @@ fn a_result_says_which_rule_gave_it_on_which_values_by_which_article() {
             {"decision": "Total", "value": 480, "tables": []}
         ])
     );
+    let answer = model.answer("Fee", &json!({"area": 10, "kind": "shop"}), true, &env()).unwrap();
+    assert_eq!((&answer["value"], &answer["reasons"][0]["tables"][0]["rules"][0]["number"]), (&json!(100), &json!(1)));
     let none = model.explain("Fee", &inputs(&json!({"area": 10, "kind": "stall"})), &env()).unwrap();
     assert_eq!(none.decisions[0].tables[0].problem, Some("rules-table-none"));
 }

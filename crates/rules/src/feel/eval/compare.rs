@@ -110,13 +110,11 @@ impl Eval<'_> {
                 Ok((*truth).into())
             }
             test => {
-                if let Value::List(list) = value {
-                    for item in list.iter() {
-                        self.step(1)?;
-                        if self.equal(item, test)? == Some(true) {
-                            return Ok(Value::Boolean(true));
-                        }
-                    }
+                // A list of one stands for its item.
+                if let (Value::List(list), true) = (value, !matches!(test, Value::Null))
+                    && let [only] = &**list
+                {
+                    return Ok(self.equal(only, test)?.into());
                 }
                 Ok(self.equal(value, test)?.into())
             }
