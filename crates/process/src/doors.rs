@@ -1,10 +1,14 @@
 //! The doors of the command line and of pages: texts in, lines to print out. No file is read and nothing is printed here.
 
+use std::sync::Arc;
+
+use kernel::{Calendar, Timestamp};
 use serde::Serialize;
 
 use crate::executable::{Rule, executable};
 use crate::model::Model;
-use crate::{bpmn, rehearse, run};
+use crate::step::Env;
+use crate::{bpmn, change, rehearse, run};
 
 /// Why a door stayed shut, with what the caller should look at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -57,6 +61,22 @@ pub fn run(models: &[&[u8]], input: &[u8]) -> Result<run::Outcome, Shut> {
         return Ok(run::refused(troubles));
     }
     Ok(run::run(read, &input))
+}
+
+/// `process migrate --dry-run`: two models, and states one a line, each alone or as `{"case":..,"state":..}`.
+/// `transition_rule`: the rule that lets burdened cases move too.
+///
+/// # Errors
+/// A model or a line can't be read.
+pub fn migrate_dry_run(
+    from: &[u8],
+    to: &[u8],
+    states: &[u8],
+    transition_rule: Option<&str>,
+    now: Timestamp,
+    calendar: Arc<Calendar>,
+) -> Result<Vec<change::Line>, Shut> {
+    change::dry_run_all(from, to, states, transition_rule, &Env::new(now, calendar))
 }
 
 /// What keeps a model from being run, but for what the input supplies.

@@ -6,6 +6,7 @@ pub mod change;
 pub mod diff;
 pub mod doors;
 pub mod draw;
+pub mod effect;
 pub mod event;
 pub mod executable;
 pub mod expression;

@@ -4,6 +4,7 @@
 
 mod blocks;
 mod changes;
+mod effects;
 mod models;
 mod play;
 mod properties;
