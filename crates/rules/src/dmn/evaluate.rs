@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::model::{Drg, Inner, Kind, Model, Requirement, Service};
-use super::trace::{Fired, Trace, shown};
+use super::trace::{Fired, Given, Trace, shown};
 use crate::feel::eval::{Eval, Frame};
 use crate::feel::function::{Closure, Function};
 use crate::feel::{Context, Env, Fault, Scope, Value, from_json, to_json};
@@ -36,6 +36,8 @@ pub struct Reason {
     /// The question that the model says it answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// What it required, with values; functions are left out.
+    pub given: Vec<Given>,
     pub value: Json,
     pub tables: Vec<Fired>,
 }
@@ -263,7 +265,15 @@ impl Run<'_> {
 
     fn explain(&mut self, node: &Drg, value: &Value, eval: &mut Eval<'_>) {
         let Some(trace) = &mut eval.trace else { return };
+        let required = node.requires.iter().filter_map(|requirement| {
+            let value = self.values.get(requirement.node)?.as_ref()?;
+            let plain = !matches!(value, Value::Function(_));
+            let name = self.model.0.nodes.get(requirement.node)?.name.to_string();
+            plain.then(|| Given { name, value: shown(value) })
+        });
+        let given = required.collect();
         self.reasons.push(Reason {
+            given,
             decision: node.name.to_string(),
             question: node.question.clone(),
             value: shown(value),

@@ -99,7 +99,7 @@ fn a_result_says_which_rule_gave_it_on_which_values_by_which_article() {
     assert_eq!(
         reasons,
         json!([
-            {"decision": "Fee", "value": 240, "tables": [{
+            {"decision": "Fee", "given": [{"name": "area", "value": 80}, {"name": "kind", "value": "stall"}], "value": 240, "tables": [{
                 "table": "Fee", "hit_policy": "U", "default": false,
                 "inputs": [{"name": "area", "value": 80}, {"name": "kind", "value": "stall"}],
                 "rules": [{
@@ -109,7 +109,7 @@ fn a_result_says_which_rule_gave_it_on_which_values_by_which_article() {
                     "annotations": [{"name": "Article", "text": "Schedule art. 4"}]
                 }]
             }]},
-            {"decision": "Total", "value": 480, "tables": []}
+            {"decision": "Total", "given": [{"name": "Fee", "value": 240}], "value": 480, "tables": []}
         ])
     );
     let answer = model.answer("Fee", &json!({"area": 10, "kind": "shop"}), true, &env()).unwrap();
