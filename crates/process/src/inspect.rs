@@ -4,9 +4,11 @@
 use serde::Serialize;
 
 use crate::bpmn;
+use crate::diff::{self, Difference};
 use crate::executable::executable;
 use crate::lint::{self, soundness};
 use crate::model::{Model, Place};
+use crate::outline::{self, Outline};
 use crate::xml::Refusal;
 
 /// The report of `process lint`, one JSON object.
@@ -66,6 +68,22 @@ pub fn lint(text: &[u8]) -> Result<Report, Refusal> {
 /// What can't be read as BPMN, with line and column.
 pub fn roundtrip(text: &[u8]) -> Result<String, Refusal> {
     bpmn::read(text).map(|model| bpmn::write(&model))
+}
+
+/// Reads a document and outlines it.
+///
+/// # Errors
+/// What can't be read as BPMN, with line and column.
+pub fn outline(text: &[u8]) -> Result<Outline, Refusal> {
+    bpmn::read(text).map(|model| outline::outline(&model))
+}
+
+/// Reads two documents and compares them.
+///
+/// # Errors
+/// What can't be read as BPMN, with line and column; of the first document first.
+pub fn diff(before: &[u8], after: &[u8]) -> Result<Difference, Refusal> {
+    Ok(diff::diff(&bpmn::read(before)?, &bpmn::read(after)?))
 }
 
 /// The report on a model.

@@ -2,14 +2,22 @@
 //! legal state of cases, storage, clocks of the law.
 
 pub mod bpmn;
+pub mod change;
+pub mod diff;
+pub mod doors;
+pub mod draw;
+pub mod effect;
 pub mod event;
 pub mod executable;
 pub mod expression;
 pub mod inspect;
+pub mod layout;
 pub mod lint;
 pub mod model;
+pub mod outline;
 pub mod program;
 pub mod rehearse;
+pub mod replay;
 pub mod run;
 pub mod state;
 pub mod step;

@@ -75,6 +75,11 @@ pub fn soundness(model: &Model) -> Soundness {
 pub fn soundness_within(model: &Model, bounds: Bounds, reduced: bool) -> Soundness {
     let mut all = Soundness { safe: Some(true), sound: Some(true), message_sound: Some(true), ..Soundness::default() };
     let mut ran: Vec<NodeId> = Vec::new();
+    if model.nodes.len() > bounds.nodes {
+        let (rule, element, place) = (Rule::NotDecided, model.id.clone(), Place::default());
+        let problems = vec![Problem { rule, element, place, path: Vec::new() }];
+        return Soundness { problems, ..Soundness::default() };
+    }
     for group in compile::groups(model) {
         let mut net = compile::net(model, &group);
         if reduced {
@@ -178,6 +183,7 @@ impl Judging<'_> {
     /// Whether each state can reach a good one. False is said only of what was seen to be so.
     fn verdict(&self, good: Vec<bool>, is_known: bool, report: Option<&mut Soundness>) -> Option<bool> {
         let space = self.space;
+        // Where tokens come without bound, what lies within the bound speaks for the rest.
         let can = space.reaching(good);
         let bad: Vec<usize> = (0..space.states.len()).filter(|at| can.get(*at) == Some(&false)).collect();
         if bad.is_empty() {

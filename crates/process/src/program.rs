@@ -24,6 +24,8 @@ pub struct Program {
     joins: HashMap<NodeId, Vec<Feeder>>,
     /// Script tasks that the caller carries out, as it does service tasks.
     scripts_outside: HashSet<NodeId>,
+    /// Activities that begin with several tokens, or give several (`startQuantity`, `completionQuantity`).
+    quantities: HashMap<NodeId, (usize, usize)>,
 }
 
 /// The compiled expressions of a node.
@@ -89,7 +91,9 @@ impl Program {
             matches!(node.activity(), Some(Activity { task: Task::Script(_), .. })) && outside(&node.id)
         };
         let scripts_outside = model.node_ids().filter(is_outside).collect();
-        Self { model, flows, nodes, correlations, joins, scripts_outside }
+        let mut quantities = HashMap::new();
+        find_quantities(&model, &model.document().root, &mut quantities);
+        Self { model, flows, nodes, correlations, joins, scripts_outside, quantities }
     }
 
     pub(crate) fn code(&self, node: NodeId) -> &Code {
@@ -108,6 +112,14 @@ impl Program {
     /// The flows into an inclusive join with several; none for any other node.
     pub(crate) fn feeders(&self, node: NodeId) -> Option<&[Feeder]> {
         self.joins.get(&node).map(Vec::as_slice)
+    }
+
+    /// How many tokens an activity takes to begin, and gives when it is done.
+    pub(crate) fn quantities(&self, node: NodeId) -> (usize, usize) {
+        if self.quantities.is_empty() {
+            return (1, 1);
+        }
+        self.quantities.get(&node).copied().unwrap_or((1, 1))
     }
 
     pub(crate) fn is_script_outside(&self, node: NodeId) -> bool {
@@ -217,6 +229,22 @@ impl Compiler<'_> {
 
 fn mappings(mappings: &[Mapping]) -> Vec<(Box<str>, Compiled)> {
     mappings.iter().map(|mapping| (mapping.target.clone(), Compiled::new(&mapping.source))).collect()
+}
+
+/// More tokens than this at once are taken for a slip of the pen.
+const MOST_TOKENS: usize = 100;
+
+fn find_quantities(model: &Model, tag: &crate::xml::Tag, found: &mut HashMap<NodeId, (usize, usize)>) {
+    let quantity = |name: &str| tag.attribute(name).and_then(|text| text.trim().parse().ok()).unwrap_or(1);
+    let both: (usize, usize) = (quantity("startQuantity"), quantity("completionQuantity"));
+    if both != (1, 1)
+        && let Some(node) = tag.attribute("id").and_then(|id| model.node(id))
+    {
+        found.insert(node, (both.0.clamp(1, MOST_TOKENS), both.1.clamp(1, MOST_TOKENS)));
+    }
+    for child in tag.tags() {
+        find_quantities(model, child, found);
+    }
 }
 
 fn inclusive_joins(model: &Model) -> impl Iterator<Item = NodeId> + '_ {

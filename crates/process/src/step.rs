@@ -11,8 +11,11 @@ mod data;
 mod input;
 mod leave;
 mod repeat;
+mod resume;
 mod scope;
 mod throw;
+
+pub(crate) use self::resume::{armed_since, resume};
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -300,7 +303,7 @@ impl Stepper<'_> {
                 self.trail.push(node);
                 self.enter(token, node);
             }
-            Work::Join(node, frame) => self.try_parallel_join(node, frame),
+            Work::Join(node, frame) => self.try_join(node, frame),
             Work::Settle(frame) => self.settle(frame),
             Work::Fire(owner, node, part) => self.fire(owner, node, part, Variables::default()),
         }
@@ -341,8 +344,13 @@ impl Stepper<'_> {
     /// Whether a token waits on its flow before this node.
     fn is_join(&self, flow: FlowId) -> bool {
         use crate::model::{Gateway, NodeKind};
-        let node = &self.model[self.model[flow].target];
-        matches!(node.kind, NodeKind::Gateway(Gateway::Parallel | Gateway::Inclusive)) && node.incoming.len() > 1
+        let target = self.model[flow].target;
+        let node = &self.model[target];
+        match node.kind {
+            NodeKind::Gateway(Gateway::Parallel | Gateway::Inclusive) => node.incoming.len() > 1,
+            NodeKind::Activity(_) => self.program.quantities(target).0 > 1,
+            _ => false,
+        }
     }
 }
 

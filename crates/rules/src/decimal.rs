@@ -244,7 +244,7 @@ impl Decimal {
         if coefficient == 0 {
             return Self::raw(false, 0, ideal.clamp(LOWEST, HIGHEST));
         }
-        for step in [16u32, 8, 4, 2, 1, 1] {
+        for step in [32u32, 16, 8, 4, 2, 1] {
             let Some(unit) = power(step) else { continue };
             let next = exponent + i32::try_from(step).unwrap_or(0);
             if next <= ideal && coefficient % unit == 0 {
@@ -342,7 +342,9 @@ impl Decimal {
 
     #[must_use]
     pub fn to_f64(self) -> f64 {
-        format!("{}{}e{}", if self.negative { "-" } else { "" }, self.coefficient(), self.exponent).parse().unwrap_or(0.0)
+        format!("{}{}e{}", if self.negative { "-" } else { "" }, self.coefficient(), self.exponent)
+            .parse()
+            .unwrap_or(0.0)
     }
 
     /// The shortest decimal that reads back as `value`; `None` for NaN and infinities.

@@ -1,7 +1,10 @@
 //! Follows the references of a document when all its nodes are there, and makes the indexes of the graph. A reference
 //! that leads nowhere is a fault of the model, not an end of the reading.
 
+use std::collections::HashMap;
+
 use super::{MODEL, Pending, Reading, count, expression};
+use crate::model::diagram::Edge;
 use crate::model::{
     Definition, Element, Event, EventPosition, FaultKind, Flow, FlowId, MessageEnd, MessageFlow, MessageFlowId, Model,
     NodeId, NodeKind, ScopeId, SubprocessForm, Task,
@@ -201,8 +204,9 @@ impl<'a> Reading<'a> {
     /// Docking points of message flows from the diagram; flows at a node go from left to right by them.
     pub(super) fn dock(&mut self) {
         let model = &mut self.model;
+        let edges: HashMap<&str, &Edge> = model.diagram.edges.iter().map(|edge| (&*edge.element, edge)).collect();
         for flow in &mut model.message_flows {
-            if let Some(edge) = model.diagram.edges.iter().find(|edge| edge.element == flow.id) {
+            if let Some(edge) = edges.get(&*flow.id) {
                 flow.source_x = edge.points.first().map(|point| point.x);
                 flow.target_x = edge.points.last().map(|point| point.x);
             }

@@ -43,7 +43,23 @@ impl Checking<'_> {
         let model = self.model;
         let node = &model[id];
         match &event.definition {
-            Definition::Multiple { .. } => return self.find(id, Rule::MultipleEvents, ""),
+            Definition::Multiple { definitions, .. } => {
+                // Those of one event are waited for or thrown together; these go elsewhere or end something.
+                let alone = definitions.iter().find(|one| {
+                    matches!(
+                        one,
+                        Definition::Link { .. }
+                            | Definition::Terminate
+                            | Definition::Cancel
+                            | Definition::Error { .. }
+                            | Definition::Compensation { .. }
+                    )
+                });
+                if let Some(alone) = alone {
+                    self.find(id, Rule::MultipleEvents, kind(alone));
+                }
+                return;
+            }
             Definition::Timer(timer) if timer.form == TimerForm::Unset || timer.expression.text.is_empty() => {
                 self.find(id, Rule::TimerUnset, "");
             }

@@ -67,7 +67,9 @@ impl Rule {
             Self::LoopWithoutEnd => "give the loop a condition or a maximum",
             Self::MissingReference => "the id isn't in the document, or is of something else; correct or remove it",
             Self::MultiInstanceWithoutCount => "say how often: a number (loopCardinality) or a collection",
-            Self::MultipleEvents => "give the event one definition; to wait for several use an event-based gateway",
+            Self::MultipleEvents => {
+                "links, errors, compensation and ends stand alone at an event; give it one definition"
+            }
             Self::NoId => "give the element an id",
             Self::NoProcess => "the document has no process; draw one, or open it as a drawing",
             Self::NothingToStart => "draw a start event, or an activity without incoming flow",

@@ -5,7 +5,7 @@
 mod events;
 mod nodes;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::net::{Join, Net, Place, PlaceId, PlaceKind, Transition, TransitionId};
 use crate::model::{
@@ -71,6 +71,10 @@ struct Compiling<'a> {
     /// Transitions of throwers.
     throwing: Vec<(NodeId, TransitionId)>,
     join_of: HashMap<NodeId, usize>,
+    /// Activities that a compensation boundary event leads to.
+    handlers: HashSet<NodeId>,
+    /// Throw and end events with a signal, an error or an escalation.
+    throws: Vec<NodeId>,
     /// Transitions that clear a scope, to be filled when all places are there.
     clears: Vec<(TransitionId, ScopeId)>,
     /// Marks by which an event that nobody in the model sends comes once: by boundary event and place of its host.
@@ -93,6 +97,8 @@ impl<'a> Compiling<'a> {
             caught: Vec::new(),
             throwing: Vec::new(),
             join_of: HashMap::new(),
+            handlers: model.nodes.iter().filter_map(|node| node.compensated_by).collect(),
+            throws: model.node_ids().filter(|&node| throws(model, node)).collect(),
             clears: Vec::new(),
             once: HashMap::new(),
             once_in: HashMap::new(),
@@ -342,6 +348,17 @@ fn instantiates(model: &Model, node: NodeId) -> bool {
         NodeKind::Activity(activity) => matches!(activity.task, Task::Receive { instantiate: true, .. }),
         _ => false,
     }
+}
+
+/// Brings about what others may catch.
+fn throws(model: &Model, node: NodeId) -> bool {
+    model[node].event().is_some_and(|event| {
+        matches!(event.position, EventPosition::Throw | EventPosition::End)
+            && matches!(
+                event.definition,
+                Definition::Signal(_) | Definition::Error { .. } | Definition::Escalation { .. }
+            )
+    })
 }
 
 fn sends(model: &Model, node: NodeId) -> bool {

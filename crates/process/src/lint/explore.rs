@@ -6,16 +6,21 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::net::{Marking, Net, PlaceId, PlaceKind, Seen, TransitionId};
 use crate::model::NodeId;
 
-/// How many states and steps between them are visited at most.
+/// How much is visited at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
     pub states: usize,
+    /// Steps between states.
     pub steps: usize,
+    /// Questions whether a transition can fire, in all.
+    pub work: usize,
+    /// Nodes of a model; one with more isn't looked at.
+    pub nodes: usize,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { states: 150_000, steps: 1_500_000 }
+        Self { states: 150_000, steps: 1_500_000, work: 200_000_000, nodes: 10_000 }
     }
 }
 
@@ -47,8 +52,9 @@ pub(super) fn explore(net: &Net, bounds: Bounds) -> Space {
     known.insert(initial.clone(), 0);
     space.states.push(initial);
     space.from.push(None);
-    let mut at = 0;
+    let (mut at, mut work) = (0, 0_usize);
     while at < space.states.len() {
+        let before = space.steps.len();
         let Some(marking) = space.states.get(at).cloned() else { break };
         let mut is_stuck = true;
         for (id, transition) in net.transitions.iter().enumerate() {
@@ -94,7 +100,8 @@ pub(super) fn explore(net: &Net, bounds: Bounds) -> Space {
         }
         space.is_stuck.push(is_stuck);
         at += 1;
-        if space.steps.len() > bounds.steps {
+        work += net.transitions.len() * (1 + space.steps.len().saturating_sub(before));
+        if space.steps.len() > bounds.steps || work > bounds.work {
             space.is_complete = false;
             break;
         }

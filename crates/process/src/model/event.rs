@@ -55,7 +55,7 @@ pub enum Definition {
         wait: bool,
     },
     Cancel,
-    /// Several definitions at one event; `parallel`: all must happen. Kept, but the engine refuses it.
+    /// Several definitions at one event; `parallel`: all must happen.
     Multiple {
         definitions: Vec<Definition>,
         parallel: bool,

@@ -177,7 +177,7 @@ impl Stepper<'_> {
             self.emit(Event::Logged { frame: self.scope_frame(frame), entry });
         }
         match next {
-            Next::Flows(flows) => self.take(token, &flows),
+            Next::Flows(flows) => self.take(token, &flows.repeat(self.program.quantities(id).1)),
             Next::Item => self.item_done(token, id, frame),
             Next::Handler => self.end(token),
         }

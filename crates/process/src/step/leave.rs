@@ -91,11 +91,28 @@ impl Stepper<'_> {
         flows.iter().map(on).collect()
     }
 
-    pub(super) fn try_parallel_join(&mut self, node: NodeId, frame: u32) {
-        if self.model[node].kind != NodeKind::Gateway(Gateway::Parallel) {
-            return;
+    pub(super) fn try_join(&mut self, node: NodeId, frame: u32) {
+        match self.model[node].kind {
+            NodeKind::Gateway(Gateway::Parallel) => {
+                if let Some(tokens) = self.oldest(&self.model[node].incoming, frame) {
+                    self.join(node, tokens);
+                }
+            }
+            NodeKind::Activity(_) => self.try_gathering(node, frame),
+            _ => {}
         }
-        if let Some(tokens) = self.oldest(&self.model[node].incoming, frame) {
+    }
+
+    /// An activity that begins with several tokens takes the oldest, by whatever flow they came.
+    fn try_gathering(&mut self, node: NodeId, frame: u32) {
+        let wanted = self.program.quantities(node).0;
+        let incoming = &self.model[node].incoming;
+        let is_here = |token: &&crate::state::Token| {
+            token.frame == frame && matches!(token.at, At::Flow(flow) if incoming.contains(&flow))
+        };
+        let tokens: Vec<_> =
+            self.state.tokens.iter().filter(is_here).map(|token| token.number).take(wanted).collect();
+        if tokens.len() == wanted {
             self.join(node, tokens);
         }
     }

@@ -93,7 +93,8 @@ impl Writer {
         } else {
             format!("<conditionExpression>{condition}</conditionExpression>")
         };
-        write!(self.out, "<sequenceFlow id=\"{id}\" sourceRef=\"{from}\" targetRef=\"{to}\">{inner}</sequenceFlow>").unwrap();
+        write!(self.out, "<sequenceFlow id=\"{id}\" sourceRef=\"{from}\" targetRef=\"{to}\">{inner}</sequenceFlow>")
+            .unwrap();
     }
 
     /// A gateway whose default flow leads to the last of these, from where `bar` comes after.

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests may be blunt")]
 
 mod blocks;
+mod changes;
+mod effects;
 mod models;
 mod play;
 mod properties;
+mod replays;

@@ -37,7 +37,7 @@ impl Play {
     }
 
     pub fn step(&mut self, input: Input) -> Vec<Event> {
-        let env = Env::new(self.now, Arc::new(Calendar::default()));
+        let env = self.env();
         let events = advance(&self.program, &mut self.state, input, &env).unwrap();
         self.events.extend(events.clone());
         events
@@ -59,6 +59,10 @@ impl Play {
             }
         };
         true
+    }
+
+    pub fn env(&self) -> Env<'static> {
+        Env::new(self.now, Arc::new(Calendar::default()))
     }
 
     pub fn is_completed(&self) -> bool {

@@ -13,7 +13,7 @@
 //! s -> a -> u
 //! a ~> q.r
 //! ```
-//! `x -> y : text` is a conditional flow, `x ->> y` the default; ids of flows are `x_y`. Without `process` there is one, `p`.
+//! `x -> y : text` is a conditional flow; ids of flows are `x_y`. Without `process` there is one, `p`.
 
 use std::fmt::Write as _;
 
@@ -78,22 +78,18 @@ pub fn document(text: &str) -> String {
 
 fn flows(out: &mut String, line: &str) {
     let (path, condition) = line.split_once(" : ").map_or((line, None), |(path, text)| (path, Some(text.trim())));
-    let path = path.replace("->>", "->");
+
     let names: Vec<&str> = path.split("->").map(str::trim).collect();
     for pair in names.windows(2) {
         let (from, to) = (pair[0], pair[1]);
-        match condition {
-            None => {
-                writeln!(out, "<sequenceFlow id=\"{from}_{to}\" sourceRef=\"{from}\" targetRef=\"{to}\"/>").unwrap()
-            }
-            Some(text) => writeln!(
-                out,
-                "<sequenceFlow id=\"{from}_{to}\" sourceRef=\"{from}\" targetRef=\"{to}\">\
-                 <conditionExpression>{}</conditionExpression></sequenceFlow>",
-                text.replace('<', "&lt;")
-            )
-            .unwrap(),
-        }
+        let inside = condition.map(|text| text.replace('<', "&lt;"));
+        let inside =
+            inside.map(|text| format!("<conditionExpression>{text}</conditionExpression>")).unwrap_or_default();
+        writeln!(
+            out,
+            "<sequenceFlow id=\"{from}_{to}\" sourceRef=\"{from}\" targetRef=\"{to}\">{inside}</sequenceFlow>"
+        )
+        .unwrap();
     }
 }
 

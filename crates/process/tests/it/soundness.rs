@@ -228,7 +228,7 @@ fn many_parallel_tasks_need_few_states() {
     assert_eq!(verdicts(&found), GOOD);
     assert!(found.states < 10, "{} states", found.states);
     // State by state there are 2^17 and a few; the answer within a bound below that is that there is none.
-    let bounds = Bounds { states: 1_000, steps: 10_000 };
+    let bounds = Bounds { states: 1_000, steps: 10_000, ..Bounds::default() };
     let full = soundness_within(&model, bounds, false);
     assert_eq!(verdicts(&full), [None; 3]);
     assert!(full.dead.is_empty(), "what isn't known isn't called dead");

@@ -1,7 +1,7 @@
 //! The linter's reduction changes no answer: over random models, sound and not, what is said after it equals what the
 //! search state by state says.
 
-use process::lint::{Bounds, Soundness, soundness_within};
+use process::lint::{Bounds, Rule, Soundness, soundness_within};
 use proptest::prelude::*;
 
 use crate::drawn;
@@ -13,11 +13,16 @@ fn said(found: &Soundness) -> (Option<bool>, Option<bool>, Option<bool>, Vec<Box
 
 fn agree(text: &str) -> Result<(), TestCaseError> {
     let model = drawn::model(text);
-    let bounds = Bounds { states: 20_000, steps: 200_000 };
+    let bounds = Bounds { states: 20_000, steps: 200_000, ..Bounds::default() };
     let full = soundness_within(&model, bounds, false);
     let reduced = soundness_within(&model, bounds, true);
     if full.sound.is_none() || full.safe.is_none() {
         // The full search gave up; then the reduced may know more, not otherwise.
+        return Ok(());
+    }
+    if full.problems.iter().any(|problem| problem.rule == Rule::UnboundedRepetition) {
+        // Tokens that only queue up to be let go have no bound state by state, and one after reduction.
+        prop_assert_eq!(reduced.safe, Some(false), "{}", text);
         return Ok(());
     }
     prop_assert_eq!(said(&full), said(&reduced), "{}", text);
@@ -51,14 +56,10 @@ fn tangle() -> impl Strategy<Value = String> {
                 known.push((from, target));
             }
         }
-        if let Some(at) = kinds.iter().position(|kind| KINDS[*kind] == "user") {
-            if extras[1] {
-                text.push_str(&format!(
-                    "boundary k on n{at} timer PT1H {}\ntask late\nk -> late -> {}\n",
-                    if extras[2] { "beside" } else { "" },
-                    if extras[3] { "e" } else { "n0" }
-                ));
-            }
+        let host = kinds.iter().position(|kind| KINDS[*kind] == "user").filter(|_| extras[1]);
+        if let Some(at) = host {
+            let (beside, to) = (if extras[2] { "beside" } else { "" }, if extras[3] { "e" } else { "n0" });
+            text.push_str(&format!("boundary k on n{at} timer PT1H {beside}\ntask late\nk -> late -> {to}\n"));
         }
         text
     })

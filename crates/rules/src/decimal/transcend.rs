@@ -206,4 +206,3 @@ fn ln_ten() -> BigInt {
     static TEN: std::sync::OnceLock<BigInt> = std::sync::OnceLock::new();
     TEN.get_or_init(|| ln_mantissa(&(one() * 10u32))).clone()
 }
-

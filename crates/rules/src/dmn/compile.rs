@@ -14,8 +14,18 @@ use crate::feel::types::Type;
 use crate::feel::{Names, SyntaxError, Value};
 
 const EXPRESSIONS: [&str; 12] = [
-    "literalExpression", "decisionTable", "context", "list", "relation", "invocation", "functionDefinition", "conditional",
-    "filter", "for", "every", "some",
+    "literalExpression",
+    "decisionTable",
+    "context",
+    "list",
+    "relation",
+    "invocation",
+    "functionDefinition",
+    "conditional",
+    "filter",
+    "for",
+    "every",
+    "some",
 ];
 
 /// Compiles the logic of one element.
@@ -95,7 +105,9 @@ impl<'i> Compiler<'i> {
             return null();
         }
         match element.child("text") {
-            Some(text) if !text.text.trim().is_empty() => self.text(text, |parser| parser.expression_to_end()).unwrap_or_else(null),
+            Some(text) if !text.text.trim().is_empty() => {
+                self.text(text, |parser| parser.expression_to_end()).unwrap_or_else(null)
+            }
             _ => null(),
         }
     }
@@ -143,10 +155,16 @@ impl<'i> Compiler<'i> {
         let mut entries: Vec<Entry> = Vec::new();
         for entry in element.all("contextEntry") {
             let variable = entry.child("variable");
-            let name = variable.and_then(|variable| variable.attribute("name")).map(|name| Arc::<str>::from(name.trim()));
+            let name =
+                variable.and_then(|variable| variable.attribute("name")).map(|name| Arc::<str>::from(name.trim()));
             let twice = name.is_some() && entries.iter().any(|entry| entry.name == name);
             if twice {
-                self.findings.push(finding(owner, entry, "rules-syntax-name-twice", name.as_deref().unwrap_or_default()));
+                self.findings.push(finding(
+                    owner,
+                    entry,
+                    "rules-syntax-name-twice",
+                    name.as_deref().unwrap_or_default(),
+                ));
                 self.lexical.release(mark);
                 return null();
             }
@@ -164,10 +182,10 @@ impl<'i> Compiler<'i> {
             let label = name.clone().unwrap_or_else(|| owner.clone());
             let mut value = inner.map_or_else(null, |inner| self.boxed(inner, &label, &wanted));
             self.lexical.forget(before);
-            if let Node::Function(definition) = &mut value {
-                if let Some(definition) = Arc::get_mut(definition) {
-                    definition.own = Some(slot);
-                }
+            if let Node::Function(definition) = &mut value
+                && let Some(definition) = Arc::get_mut(definition)
+            {
+                definition.own = Some(slot);
             }
             if !matches!(wanted, Type::Any) && !function {
                 value = Node::Coerce(Box::new(value), wanted);
@@ -222,7 +240,7 @@ impl<'i> Compiler<'i> {
         let body = expression(element).filter(|_| !external).map(|inner| self.boxed(inner, &owner, &Type::Any));
         let slots = self.lexical.leave_function(outer);
         self.lexical.release(mark);
-        Definition { name: None, parameters: parameters.into(), captured: outer.0, own: None, slots, body, result: Type::Any }
+        Definition { parameters: parameters.into(), captured: outer.0, own: None, slots, body, result: Type::Any }
     }
 
     fn filter(&mut self, element: &Element, owner: &Arc<str>) -> Node {
@@ -287,7 +305,13 @@ impl<'i> Compiler<'i> {
         }
         self.lexical.release(mark);
         let hit = hit(element.attribute("hitPolicy"), element.attribute("aggregation"));
-        Node::Table(Arc::new(Table { name: owner.clone(), hit, inputs: inputs.into(), outputs: outputs.into(), rules: rules.into() }))
+        Node::Table(Arc::new(Table {
+            name: owner.clone(),
+            hit,
+            inputs: inputs.into(),
+            outputs: outputs.into(),
+            rules: rules.into(),
+        }))
     }
 
     fn output(&mut self, clause: &Element, only: bool, result: &Type) -> Output {
@@ -297,7 +321,9 @@ impl<'i> Compiler<'i> {
             kind => kind,
         };
         let slot = self.lexical.slot();
-        let values = clause.child("outputValues").filter(|values| values.child("text").is_some_and(|text| !text.text.trim().is_empty()));
+        let values = clause
+            .child("outputValues")
+            .filter(|values| values.child("text").is_some_and(|text| !text.text.trim().is_empty()));
         let allowed = values.and_then(|values| self.tests(values, slot));
         let listed = match values {
             Some(values) => self.tests(values, slot),
@@ -307,10 +333,14 @@ impl<'i> Compiler<'i> {
             }
         };
         let priorities = match listed {
-            Some(Tests::Of(tests)) => tests.into_vec().into_iter().filter_map(|test| match test {
-                Test::Value { node, .. } => Some(node),
-                Test::Compare(..) => None,
-            }).collect(),
+            Some(Tests::Of(tests)) => tests
+                .into_vec()
+                .into_iter()
+                .filter_map(|test| match test {
+                    Test::Value { node, .. } => Some(node),
+                    Test::Compare(..) => None,
+                })
+                .collect(),
             _ => Box::from([]),
         };
         // The type of the decision is checked on its whole result, which may be a list of these.

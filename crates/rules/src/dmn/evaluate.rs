@@ -2,13 +2,13 @@
 //! where somebody asks.
 
 use serde::Serialize;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::model::{Drg, Inner, Kind, Model, Requirement, Service};
-use super::trace::{Fired, Trace, shown};
+use super::trace::{Fired, Given, Trace, shown};
 use crate::feel::eval::{Eval, Frame};
 use crate::feel::function::{Closure, Function};
-use crate::feel::{Context, Env, Fault, Scope, Value};
+use crate::feel::{Context, Env, Fault, Scope, Value, from_json, to_json};
 
 /// Why a decision has no result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +36,8 @@ pub struct Reason {
     /// The question that the model says it answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
+    /// What it required, with values; functions are left out.
+    pub given: Vec<Given>,
     pub value: Json,
     pub tables: Vec<Fired>,
 }
@@ -62,6 +64,26 @@ impl Model {
         let mut decisions = Vec::new();
         let value = self.run(node, &Inputs::named(inputs), &mut eval, &mut decisions)?;
         Ok(Explained { value, decisions, cut: eval.trace.is_some_and(|trace| trace.cut) })
+    }
+
+    /// Evaluates with input data as a JSON object, and answers in JSON: `decision`, `value`, and with `explain` the
+    /// `reasons` (the decisions evaluated, each with the rules that fired) and whether they were `cut`.
+    ///
+    /// # Errors
+    /// As [`Model::evaluate`]; also where the value has too many parts to be written.
+    pub fn answer(&self, decision: &str, inputs: &Json, explain: bool, env: &Env) -> Result<Json, Failure> {
+        let inputs = match from_json(inputs) {
+            Value::Context(context) => context,
+            _ => Context::new(),
+        };
+        if !explain {
+            let value = to_json(&self.evaluate(decision, &inputs, env)?)?;
+            return Ok(json!({"decision": decision, "value": value}));
+        }
+        let explained = self.explain(decision, &inputs, env)?;
+        let value = to_json(&explained.value)?;
+        let reasons = serde_json::to_value(&explained.decisions).unwrap_or_default();
+        Ok(json!({"decision": decision, "value": value, "reasons": reasons, "cut": explained.cut}))
     }
 
     fn find(&self, name: &str) -> Result<usize, Failure> {
@@ -146,9 +168,16 @@ impl<'i> Inputs<'i> {
         if let Some((_, _, value)) = self.qualified.iter().find(qualified) {
             return Some(value.clone());
         }
-        // What is imported may also be given by its plain name, where the main model has none like it.
-        let own = node.namespace == model.namespace || !model.names.contains_key(&*node.name);
-        if own { self.named.get(&node.name).cloned() } else { None }
+        if node.path.is_empty() {
+            return self.named.get(&node.name).cloned();
+        }
+        let mut inside = Some(self.named);
+        for import in node.path.iter().filter(|import| !import.is_empty()) {
+            inside = inside.and_then(|context| context.get(import)?.as_context());
+        }
+        // It may also be given by its plain name, where the main model has none like it.
+        let plain = || if model.names.contains_key(&*node.name) { None } else { self.named.get(&node.name) };
+        inside.and_then(|context| context.get(&node.name)).or_else(plain).cloned()
     }
 }
 
@@ -170,7 +199,10 @@ impl Run<'_> {
             eval.step(1)?;
             let Some(node) = self.model.0.nodes.get(at) else { continue };
             let waits = |requirement: &&Requirement| self.values.get(requirement.node).is_some_and(Option::is_none);
-            if !ready && !matches!(node.kind, Kind::Service(_)) && node.requires.iter().any(|requirement| waits(&requirement)) {
+            if !ready
+                && !matches!(node.kind, Kind::Service(_))
+                && node.requires.iter().any(|requirement| waits(&requirement))
+            {
                 open.push((at, true));
                 open.extend(node.requires.iter().rev().filter(waits).map(|requirement| (requirement.node, false)));
                 continue;
@@ -233,7 +265,15 @@ impl Run<'_> {
 
     fn explain(&mut self, node: &Drg, value: &Value, eval: &mut Eval<'_>) {
         let Some(trace) = &mut eval.trace else { return };
+        let required = node.requires.iter().filter_map(|requirement| {
+            let value = self.values.get(requirement.node)?.as_ref()?;
+            let plain = !matches!(value, Value::Function(_));
+            let name = self.model.0.nodes.get(requirement.node)?.name.to_string();
+            plain.then(|| Given { name, value: shown(value) })
+        });
+        let given = required.collect();
         self.reasons.push(Reason {
+            given,
             decision: node.name.to_string(),
             question: node.question.clone(),
             value: shown(value),

@@ -33,7 +33,7 @@ impl Items {
             for definition in root.all("itemDefinition") {
                 let name = definition.attribute("name").unwrap_or_default();
                 items.known.insert((document, name.to_owned()), items.table.len());
-                items.table.push(placeholder(name));
+                items.table.push(placeholder());
             }
         }
         let mut at = 0;
@@ -51,7 +51,6 @@ impl Items {
 
     fn item(&mut self, definition: &Element, document: usize) -> Item {
         Item {
-            name: Arc::from(definition.attribute("name").unwrap_or_default()),
             base: self.base(definition, document),
             collection: definition.attribute("isCollection").is_some_and(|value| matches!(value.trim(), "true" | "1")),
             allowed: self.tests(definition, "allowedValues"),
@@ -61,7 +60,8 @@ impl Items {
 
     fn base(&mut self, definition: &Element, document: usize) -> Type {
         if let Some(function) = definition.child("functionItem") {
-            let parameters = function.all("parameters").map(|parameter| self.of(parameter.attribute("typeRef"), document));
+            let parameters =
+                function.all("parameters").map(|parameter| self.of(parameter.attribute("typeRef"), document));
             let parameters = parameters.collect();
             let result = self.of(function.attribute("outputTypeRef"), document);
             return Type::Function(Some(Arc::new((parameters, result))));
@@ -175,6 +175,6 @@ impl Items {
     }
 }
 
-fn placeholder(name: &str) -> Item {
-    Item { name: Arc::from(name), base: Type::Any, collection: false, allowed: None, constraint: None }
+fn placeholder() -> Item {
+    Item { base: Type::Any, collection: false, allowed: None, constraint: None }
 }

@@ -27,8 +27,9 @@ pub(crate) struct Inner {
 /// An element of the requirements graph.
 #[derive(Debug)]
 pub(crate) struct Drg {
-    pub id: String,
     pub namespace: String,
+    /// The names of the imports that lead to it; none in the main model.
+    pub path: Vec<String>,
     /// Of its variable: how expressions call it.
     pub name: Arc<str>,
     pub kind: Kind,
@@ -123,7 +124,7 @@ impl Model {
     }
 
     fn of_kind(&self, wanted: fn(&Kind) -> bool) -> impl Iterator<Item = &str> {
-        let own = self.0.nodes.iter().filter(|node| node.namespace == self.0.namespace);
+        let own = self.0.nodes.iter().filter(|node| node.path.is_empty());
         own.filter(move |node| wanted(&node.kind)).map(|node| &*node.name)
     }
 }

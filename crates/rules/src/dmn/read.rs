@@ -17,6 +17,8 @@ const SPACES: [&str; 5] = [
     "http://www.omg.org/spec/DMN/20180521/MODEL/",
     "http://www.omg.org/spec/DMN/20151101/dmn.xsd",
 ];
+/// More imported documents, counted by way, are left out.
+const MOST_DOCUMENTS: usize = 256;
 /// More elements with logic are refused.
 const MOST_NODES: usize = 20_000;
 
@@ -32,13 +34,28 @@ impl Model {
     /// Reads a model with the documents among which its imports are found, by namespace.
     ///
     /// # Errors
-    /// As [`Model::read`], for each of the documents.
+    /// As [`Model::read`]. Others that can't be read are left out.
     pub fn read_with(text: &str, others: &[&str]) -> Result<Self, Refusal> {
         let mut roots = vec![document(text)?];
+        let mut unread = Vec::new();
         for other in others {
-            roots.push(document(other)?);
+            match document(other) {
+                Ok(root) => roots.push(root),
+                Err(refusal) => unread.push(refusal),
+            }
         }
-        Reading::new(&roots).run()
+        let mut reading = Reading::new(&roots);
+        // What isn't a model may lie beside; where something is missing it is named.
+        if !reading.findings.is_empty() {
+            reading.findings.extend(unread.into_iter().map(|refusal| Finding {
+                element: String::new(),
+                line: refusal.line,
+                column: refusal.column,
+                key: refusal.key,
+                detail: refusal.detail,
+            }));
+        }
+        reading.run()
     }
 }
 
@@ -52,6 +69,8 @@ fn document(text: &str) -> Result<Element, Refusal> {
 
 struct Reading<'d> {
     documents: Vec<(&'d Element, Vec<(String, usize)>)>,
+    /// By document: the names of the imports that lead to it.
+    paths: Vec<Vec<String>>,
     findings: Vec<Finding>,
     /// Document and element of each node.
     elements: Vec<(usize, &'d Element)>,
@@ -59,26 +78,53 @@ struct Reading<'d> {
 }
 
 impl<'d> Reading<'d> {
+    /// An imported document stands once for each way that leads to it, so that its input data may differ by way.
     fn new(roots: &'d [Element]) -> Self {
-        let mut findings = Vec::new();
+        let mut out = Self {
+            documents: Vec::new(),
+            paths: Vec::new(),
+            findings: Vec::new(),
+            elements: Vec::new(),
+            by_id: HashMap::new(),
+        };
+        let Some(main) = roots.first() else { return out };
         let space = |root: &Element| root.attribute("namespace").unwrap_or_default().to_owned();
-        let mut documents = Vec::with_capacity(roots.len());
-        for root in roots {
-            let mut imports = Vec::new();
+        out.documents.push((main, Vec::new()));
+        out.paths.push(Vec::new());
+        let mut above: Vec<Vec<usize>> = vec![vec![0]];
+        let mut at = 0;
+        while let Some((root, _)) = out.documents.get(at) {
+            let root = *root;
+            let way = above.get(at).cloned().unwrap_or_default();
             for import in root.all("import") {
                 let wanted = import.attribute("namespace").unwrap_or_default();
                 let name = import.attribute("name").unwrap_or_default().trim().to_owned();
                 // Other things than models may be imported too: PMML, schemas.
                 let model = import.attribute("importType").is_none_or(|kind| kind.contains("DMN"));
-                match roots.iter().position(|root| space(root) == wanted) {
-                    Some(at) if !std::ptr::eq(root, roots.get(at).unwrap_or(root)) => imports.push((name, at)),
-                    _ if model => findings.push(finding("", import, "rules-model-import-missing", wanted)),
-                    _ => {}
+                let found = roots.iter().enumerate().find(|(_, root)| space(root) == wanted);
+                let Some((which, imported)) = found else {
+                    if model {
+                        out.findings.push(finding("", import, "rules-model-import-missing", wanted));
+                    }
+                    continue;
+                };
+                if way.contains(&which) || out.documents.len() >= MOST_DOCUMENTS {
+                    out.findings.push(finding("", import, "rules-model-import-circle", wanted));
+                    continue;
+                }
+                let mut path = out.paths.get(at).cloned().unwrap_or_default();
+                path.push(name.clone());
+                let next = out.documents.len();
+                out.documents.push((imported, Vec::new()));
+                out.paths.push(path);
+                above.push(way.iter().copied().chain([which]).collect());
+                if let Some((_, imports)) = out.documents.get_mut(at) {
+                    imports.push((name, next));
                 }
             }
-            documents.push((root, imports));
+            at += 1;
         }
-        Self { documents, findings, elements: Vec::new(), by_id: HashMap::new() }
+        out
     }
 
     fn run(mut self) -> Result<Model, Refusal> {
@@ -86,11 +132,14 @@ impl<'d> Reading<'d> {
         self.findings.append(&mut items.findings);
         for (at, (root, _)) in self.documents.iter().enumerate() {
             for element in &root.children {
-                if matches!(element.name.as_str(), "inputData" | "decision" | "businessKnowledgeModel" | "decisionService") {
-                    if let Some(id) = element.attribute("id") {
-                        if self.by_id.insert((at, id), self.elements.len()).is_some() {
-                            self.findings.push(finding(name_of(element), element, "rules-model-id-twice", id));
-                        }
+                if matches!(
+                    element.name.as_str(),
+                    "inputData" | "decision" | "businessKnowledgeModel" | "decisionService"
+                ) {
+                    if let Some(id) = element.attribute("id")
+                        && self.by_id.insert((at, id), self.elements.len()).is_some()
+                    {
+                        self.findings.push(finding(name_of(element), element, "rules-model-id-twice", id));
                     }
                     self.elements.push((at, element));
                 }
@@ -120,7 +169,7 @@ impl<'d> Reading<'d> {
                 }
                 names.entry(name_of(element).to_owned()).or_insert(at);
             }
-            qualified.insert((node.namespace.clone(), node.name.to_string()), at);
+            qualified.entry((node.namespace.clone(), node.name.to_string())).or_insert(at);
         }
         let root = self.documents.first().map(|(root, _)| *root);
         let attribute = |name| root.and_then(|root| root.attribute(name)).unwrap_or_default().to_owned();
@@ -164,8 +213,8 @@ impl<'d> Reading<'d> {
             }
         }
         Drg {
-            id: element.attribute("id").unwrap_or_default().to_owned(),
             namespace: self.namespace(document).to_owned(),
+            path: self.paths.get(document).cloned().unwrap_or_default(),
             name: Arc::from(name),
             kind,
             result,
@@ -193,13 +242,16 @@ impl<'d> Reading<'d> {
     /// The node that `#id` or `namespace#id` means.
     fn resolve(&self, document: usize, href: &str) -> Option<usize> {
         let (space, id) = href.rsplit_once('#').unwrap_or(("", href));
-        if space.is_empty() || space == self.namespace(document) {
-            if let Some(node) = self.by_id.get(&(document, id)) {
-                return Some(*node);
-            }
+        if (space.is_empty() || space == self.namespace(document))
+            && let Some(node) = self.by_id.get(&(document, id))
+        {
+            return Some(*node);
         }
-        let at = (0..self.documents.len()).find(|at| !space.is_empty() && self.namespace(*at) == space)?;
-        self.by_id.get(&(at, id)).copied()
+        // The nearest import of that namespace, else any document that has it.
+        let (_, imports) = self.documents.get(document)?;
+        let direct = imports.iter().map(|(_, at)| *at).find(|at| self.namespace(*at) == space);
+        let at = direct.or_else(|| (0..self.documents.len()).find(|at| self.namespace(*at) == space));
+        self.by_id.get(&(at.filter(|_| !space.is_empty())?, id)).copied()
     }
 
     /// The name of the import through which a document sees a node of another one.

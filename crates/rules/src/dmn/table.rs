@@ -100,10 +100,10 @@ impl Table {
             let value = eval.node(&input.node, frame)?;
             let value = eval.coerce(value, &input.kind, frame.types)?;
             frame.set(input.slot, value);
-            if let Some(allowed) = &input.allowed {
-                if !eval.tests(allowed, input.slot, frame)?.is_true() {
-                    return Ok(self.refused(eval, frame, &[], "rules-table-input-not-allowed"));
-                }
+            if let Some(allowed) = &input.allowed
+                && !eval.tests(allowed, input.slot, frame)?.is_true()
+            {
+                return Ok(self.refused(eval, frame, &[], "rules-table-input-not-allowed"));
             }
         }
         let mut held: Vec<Hold<'_>> = Vec::new();
@@ -244,7 +244,14 @@ impl Table {
         Value::Null
     }
 
-    fn note(&self, eval: &mut Eval<'_>, frame: &Frame<'_>, held: &[Hold<'_>], default: bool, problem: Option<&'static str>) {
+    fn note(
+        &self,
+        eval: &mut Eval<'_>,
+        frame: &Frame<'_>,
+        held: &[Hold<'_>],
+        default: bool,
+        problem: Option<&'static str>,
+    ) {
         let Some(trace) = &mut eval.trace else { return };
         let given = |input: &Input| Given { name: input.label.to_string(), value: shown(frame.get(input.slot)) };
         trace.push(Fired {
@@ -278,9 +285,7 @@ impl Table {
                     value: shown(value),
                 })
                 .collect(),
-            annotations: notes
-                .map(|(name, text)| Note { name: name.to_string(), text: text.to_string() })
-                .collect(),
+            annotations: notes.map(|(name, text)| Note { name: name.to_string(), text: text.to_string() }).collect(),
         }
     }
 }

@@ -66,7 +66,8 @@ impl Element {
 
 /// Reads a document. Elements of `foreign` namespaces are left out with all in them.
 pub(crate) fn read(text: &str, own: fn(&str) -> bool) -> Result<Element, Refusal> {
-    let mut reading = Reading { text, own, places: (0, 1, 0), open: Vec::new(), bound: Vec::new(), count: 0, root: None, foreign: 0 };
+    let mut reading =
+        Reading { text, own, places: (0, 1, 1), open: Vec::new(), bound: Vec::new(), count: 0, root: None, foreign: 0 };
     if text.len() > MOST_BYTES {
         return Err(reading.refuse(0, "rules-xml-too-large", ""));
     }
@@ -81,8 +82,8 @@ pub(crate) fn read(text: &str, own: fn(&str) -> bool) -> Result<Element, Refusal
 struct Reading<'t> {
     text: &'t str,
     own: fn(&str) -> bool,
-    /// An offset, its line, and the offset at which the line begins.
-    places: (usize, u32, usize),
+    /// An offset with its line and column.
+    places: (usize, u32, u32),
     open: Vec<Element>,
     /// Depth, prefix and namespace.
     bound: Vec<(usize, String, String)>,
@@ -143,7 +144,8 @@ impl Reading<'_> {
         let depth = self.open.len() + self.foreign;
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| self.refuse(at, "rules-xml-not-well-formed", error.to_string()))?;
+            let attribute =
+                attribute.map_err(|error| self.refuse(at, "rules-xml-not-well-formed", error.to_string()))?;
             let value = attribute.normalized_value(XmlVersion::Implicit1_0);
             let value = value.map_err(|error| self.refuse(at, "rules-xml-entity", error.to_string()))?;
             let key = attribute.key.into_inner();
@@ -208,16 +210,17 @@ impl Reading<'_> {
 
     /// Line and column of an offset; offsets come in order.
     fn place(&mut self, at: usize) -> (u32, u32) {
-        let (from, mut line, mut begin) = if at >= self.places.0 { self.places } else { (0, 1, 0) };
-        for (offset, byte) in self.text.as_bytes().get(from..at).unwrap_or_default().iter().enumerate() {
+        let (from, mut line, mut column) = if at >= self.places.0 { self.places } else { (0, 1, 1) };
+        for byte in self.text.as_bytes().get(from..at).unwrap_or_default() {
             if *byte == b'\n' {
-                line += 1;
-                begin = from + offset + 1;
+                (line, column) = (line + 1, 1);
+            } else if byte & 0xc0 != 0x80 {
+                // The first byte of a character.
+                column += 1;
             }
         }
-        self.places = (at, line, begin);
-        let column = self.text.get(begin..at).map_or(0, |text| text.chars().take(100_000).count());
-        (line, u32::try_from(column + 1).unwrap_or(u32::MAX))
+        self.places = (at, line, column);
+        (line, column)
     }
 
     fn refuse(&mut self, at: usize, key: &'static str, detail: impl Into<String>) -> Refusal {

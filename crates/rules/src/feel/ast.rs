@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use super::{Shape, Value};
 use super::builtins::Builtin;
 use super::types::Type;
+use super::{Shape, Value};
 use crate::dmn::Table;
 
 /// An expression.
@@ -18,7 +18,11 @@ pub(crate) enum Node {
     Known(Arc<str>, &'static Builtin),
     Local(usize),
     /// Inside a filter: an entry of the item where it has one of that name, else what the name means outside.
-    Entry { name: Arc<str>, item: usize, outer: Box<Node> },
+    Entry {
+        name: Arc<str>,
+        item: usize,
+        outer: Box<Node>,
+    },
     Negate(Box<Node>),
     /// Operators of one rank, from left to right.
     Arithmetic(Box<Node>, Box<[(Arithmetic, Node)]>),
@@ -31,7 +35,11 @@ pub(crate) enum Node {
     For(Box<For>),
     Quantified(Box<Quantified>),
     Path(Box<Node>, Arc<str>),
-    Filter { list: Box<Node>, item: usize, condition: Box<Node> },
+    Filter {
+        list: Box<Node>,
+        item: usize,
+        condition: Box<Node>,
+    },
     Call(Box<Call>),
     List(Box<[Node]>),
     Context(Box<[Entry]>),
@@ -43,8 +51,6 @@ pub(crate) enum Node {
     /// The value as that type, null where it isn't one (DMN 1.5, 10.3.2.9.4).
     Coerce(Box<Node>, Type),
     Table(Arc<Table>),
-    /// Unary tests applied to what stands in the slot: cells and allowed values.
-    Tests(Tests, usize),
     /// Contexts with the names of the columns.
     Relation(Box<[Arc<str>]>, Box<[Box<[Node]>]>),
 }
@@ -118,7 +124,6 @@ pub(crate) enum End {
 /// A function that the text defines.
 #[derive(Debug)]
 pub(crate) struct Definition {
-    pub name: Option<Arc<str>>,
     pub parameters: Box<[(Arc<str>, Type)]>,
     /// How many slots of the frame around it belong to it too.
     pub captured: usize,
@@ -143,5 +148,8 @@ pub(crate) enum Tests {
 pub(crate) enum Test {
     Compare(Comparison, Node),
     /// Equal to, in the list, in the range; the truth where it reads `?` itself.
-    Value { node: Node, reads_input: bool },
+    Value {
+        node: Node,
+        reads_input: bool,
+    },
 }

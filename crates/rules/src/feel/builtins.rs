@@ -111,6 +111,12 @@ pub(crate) fn find(name: &str) -> Option<&'static Builtin> {
     BY_NAME.get(name).copied()
 }
 
+/// What a node without names means: a literal, or a date, time or duration made of literals.
+pub(crate) fn constant(node: &super::ast::Node) -> Option<Value> {
+    let env = super::Env::at(kernel::Timestamp(0));
+    conversion::constant(&mut Eval::new(&env), node).ok().flatten()
+}
+
 pub(crate) fn duration_value(duration: Duration) -> Value {
     match duration {
         Duration::Days(duration) => duration.into(),

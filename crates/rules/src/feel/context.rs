@@ -30,7 +30,11 @@ impl Context {
     #[must_use]
     pub fn of(entries: Vec<(Arc<str>, Value)>) -> Self {
         let small = entries.len() <= SMALL;
-        let twice = small && entries.iter().enumerate().any(|(at, (name, _))| entries.iter().take(at).any(|(other, _)| other == name));
+        let twice = small
+            && entries
+                .iter()
+                .enumerate()
+                .any(|(at, (name, _))| entries.iter().take(at).any(|(other, _)| other == name));
         let mut inner = Inner::default();
         if small && !twice {
             inner.depth = 1 + entries.iter().map(|(_, value)| value.depth()).max().unwrap_or(0);

@@ -30,7 +30,7 @@ impl Env {
 pub struct Limits {
     /// Nodes evaluated, items visited.
     pub steps: u64,
-    /// Evaluations inside each other; also how deeply values may be nested.
+    /// Evaluations inside each other; also how deeply values may be nested. At most 500, whatever is asked.
     pub depth: u32,
     /// Bytes of lists, contexts and strings made, also of those dropped again.
     pub memory: u64,
@@ -38,7 +38,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { steps: 5_000_000, depth: 256, memory: 64 << 20 }
+        Self { steps: 5_000_000, depth: 400, memory: 64 << 20 }
     }
 }
 

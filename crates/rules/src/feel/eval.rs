@@ -10,14 +10,17 @@ mod typing;
 
 use std::sync::Arc;
 
-use super::ast::{Comparison, End, Entry, Node, Test, Tests};
+use super::ast::{Comparison, Definition, End, Entry, Node, Test, Tests};
 use super::function::{Closure, Function};
-use super::types::Types;
+use super::types::{Type, Types};
 use super::{Bound, Context, Env, Fault, List, Range, Scope, Shape, Value};
 use crate::dmn::trace::Trace;
 
 /// Bytes counted for an item of a list.
 const ITEM: u64 = 32;
+
+/// A stack of 2 MiB holds this many evaluations inside each other, also without optimisation.
+const DEEPEST: u32 = 500;
 
 /// One evaluation with what it may still use.
 pub(crate) struct Eval<'e> {
@@ -25,6 +28,7 @@ pub(crate) struct Eval<'e> {
     steps: u64,
     memory: u64,
     depth: u32,
+    deepest: u32,
     /// What tables decided, where somebody asks.
     pub trace: Option<Trace>,
 }
@@ -59,7 +63,14 @@ impl<'s> Frame<'s> {
 
 impl<'e> Eval<'e> {
     pub(crate) fn new(env: &'e Env) -> Self {
-        Self { env, steps: env.limits.steps, memory: env.limits.memory, depth: 0, trace: None }
+        Self {
+            env,
+            steps: env.limits.steps,
+            memory: env.limits.memory,
+            depth: 0,
+            deepest: env.limits.depth.min(DEEPEST),
+            trace: None,
+        }
     }
 
     /// Counts steps.
@@ -92,12 +103,12 @@ impl<'e> Eval<'e> {
     }
 
     pub(crate) fn shallow(&self, value: Value) -> Result<Value, Fault> {
-        if value.depth() > self.env.limits.depth { Err(Fault::Depth) } else { Ok(value) }
+        if value.depth() > self.deepest { Err(Fault::Depth) } else { Ok(value) }
     }
 
     /// Runs what is nested one deeper.
     pub(crate) fn deeper<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
-        if self.depth >= self.env.limits.depth {
+        if self.depth >= self.deepest {
             return Err(Fault::Depth);
         }
         self.depth += 1;
@@ -108,96 +119,109 @@ impl<'e> Eval<'e> {
 
     pub(crate) fn node(&mut self, node: &Node, frame: &mut Frame<'_>) -> Result<Value, Fault> {
         self.steps = self.steps.checked_sub(1).ok_or(Fault::Steps)?;
-        match node {
-            Node::Literal(value) => Ok(value.clone()),
-            Node::Global(name) => Ok(frame.scope.get(name).cloned().unwrap_or_default()),
-            Node::Local(slot) => Ok(frame.get(*slot).clone()),
-            Node::Known(name, builtin) => Ok(match frame.scope.get(name) {
-                Some(value) => value.clone(),
-                None => Value::Function(Arc::new(Function::builtin(builtin))),
-            }),
-            _ => {
-                if self.depth >= self.env.limits.depth {
-                    return Err(Fault::Depth);
-                }
-                self.depth += 1;
-                let out = self.inner(node, frame);
-                self.depth -= 1;
-                out
-            }
+        if let Some(value) = at_hand(node, frame) {
+            return Ok(value.clone());
         }
+        if self.depth >= self.deepest {
+            return Err(Fault::Depth);
+        }
+        self.depth += 1;
+        let out = self.inner(node, frame);
+        self.depth -= 1;
+        out
     }
 
+    /// Only calls: what an arm needs for itself would be needed at every depth.
     fn inner(&mut self, node: &Node, frame: &mut Frame<'_>) -> Result<Value, Fault> {
         match node {
             Node::Compare(operator, sides) => self.compare(*operator, sides, frame),
             Node::And(all) => self.conjunction(all, frame),
             Node::Or(all) => self.disjunction(all, frame),
             Node::Arithmetic(first, rest) => self.arithmetic(first, rest, frame),
-            Node::If(parts) => {
-                let [condition, yes, no] = &**parts;
-                match self.node(condition, frame)? {
-                    Value::Boolean(true) => self.node(yes, frame),
-                    Value::Boolean(false) | Value::Null => self.node(no, frame),
-                    _ => Ok(Value::Null),
-                }
-            }
-            Node::Path(from, name) => {
-                let value = self.node(from, frame)?;
-                self.path(&value, name)
-            }
+            Node::If(parts) => self.conditional(parts, frame),
+            Node::Path(from, name) => self.path_from(from, name, frame),
             Node::Call(call) => self.call(call, frame),
             Node::Between(parts) => self.between(parts, frame),
-            Node::In(value, tests, slot) => {
-                let value = self.node(value, frame)?;
-                frame.set(*slot, value);
-                self.tests(tests, *slot, frame)
-            }
-            Node::Tests(tests, slot) => self.tests(tests, *slot, frame),
-            Node::Entry { name, item, outer } => {
-                let entry = match frame.get(*item) {
-                    Value::Context(context) => context.get(name).cloned(),
-                    _ => None,
-                };
-                match entry {
-                    Some(value) => Ok(value),
-                    None => self.node(outer, frame),
-                }
-            }
+            Node::In(value, tests, slot) => self.membership(value, tests, *slot, frame),
+            Node::Entry { name, item, outer } => self.entry(name, *item, outer, frame),
             Node::Filter { list, item, condition } => self.filter(list, *item, condition, frame),
             Node::For(parts) => self.iterate(parts, frame),
             Node::Quantified(parts) => self.quantified(parts, frame),
             Node::List(items) => self.list_literal(items, frame),
             Node::Context(entries) => self.context(entries, frame),
             Node::Range(ends) => self.range(ends, frame),
-            Node::Point(value, shape) => {
-                let value = self.node(value, frame)?;
-                let range = Range { low: Bound::Included(value.clone()), high: Bound::Included(value), shape: *shape };
-                Ok(compare::checked_range(range).map_or(Value::Null, |range| Value::Range(Arc::new(range))))
-            }
-            Node::Negate(value) => {
-                let value = self.node(value, frame)?;
-                Ok(arithmetic::negated(&value))
-            }
-            Node::InstanceOf(value, wanted) => {
-                let value = self.node(value, frame)?;
-                self.instance_of(&value, wanted, frame.types)
-            }
-            Node::Coerce(value, wanted) => {
-                let value = self.node(value, frame)?;
-                self.coerce(value, wanted, frame.types)
-            }
-            Node::Function(definition) => {
-                let captured = frame.locals.iter().take(definition.captured).cloned().collect();
-                self.take(64 + definition.captured * 32)?;
-                let (scope, types) = (frame.scope.clone(), frame.types.clone());
-                let closure = Closure { definition: definition.clone(), captured, scope, types };
-                self.shallow(Value::Function(Arc::new(Function::defined(closure))))
-            }
+            Node::Point(value, shape) => self.point(value, *shape, frame),
+            Node::Negate(value) => self.negation(value, frame),
+            Node::InstanceOf(value, wanted) => self.instance(value, wanted, frame),
+            Node::Coerce(value, wanted) => self.coerced(value, wanted, frame),
+            Node::Function(definition) => self.closure(definition, frame),
             Node::Table(table) => table.evaluate(self, frame),
             Node::Relation(columns, rows) => self.relation(columns, rows, frame),
-            Node::Literal(_) | Node::Global(_) | Node::Local(_) | Node::Known(..) => self.node(node, frame),
+            // What stands at hand was answered before; a name that nobody knows is null.
+            Node::Known(_, builtin) => Ok(Value::Function(Arc::new(Function::builtin(builtin)))),
+            Node::Literal(_) | Node::Global(_) | Node::Local(_) => Ok(Value::Null),
         }
+    }
+
+    fn conditional(&mut self, parts: &[Node; 3], frame: &mut Frame<'_>) -> Result<Value, Fault> {
+        let [condition, yes, no] = parts;
+        match self.node(condition, frame)? {
+            Value::Boolean(true) => self.node(yes, frame),
+            Value::Boolean(false) | Value::Null => self.node(no, frame),
+            _ => Ok(Value::Null),
+        }
+    }
+
+    fn path_from(&mut self, from: &Node, name: &str, frame: &mut Frame<'_>) -> Result<Value, Fault> {
+        if let Some(Value::Context(context)) = at_hand(from, frame) {
+            return Ok(context.get(name).cloned().unwrap_or_default());
+        }
+        let value = self.node(from, frame)?;
+        self.path(&value, name)
+    }
+
+    fn membership(&mut self, value: &Node, tests: &Tests, slot: usize, frame: &mut Frame<'_>) -> Result<Value, Fault> {
+        let value = self.node(value, frame)?;
+        frame.set(slot, value);
+        self.tests(tests, slot, frame)
+    }
+
+    fn entry(&mut self, name: &str, item: usize, outer: &Node, frame: &mut Frame<'_>) -> Result<Value, Fault> {
+        if let Value::Context(context) = frame.get(item)
+            && let Some(value) = context.get(name)
+        {
+            return Ok(value.clone());
+        }
+        self.node(outer, frame)
+    }
+
+    fn point(&mut self, value: &Node, shape: Shape, frame: &mut Frame<'_>) -> Result<Value, Fault> {
+        let value = self.node(value, frame)?;
+        let range = Range { low: Bound::Included(value.clone()), high: Bound::Included(value), shape };
+        Ok(compare::checked_range(range).map_or(Value::Null, |range| Value::Range(Arc::new(range))))
+    }
+
+    fn negation(&mut self, value: &Node, frame: &mut Frame<'_>) -> Result<Value, Fault> {
+        let value = self.node(value, frame)?;
+        Ok(arithmetic::negated(&value))
+    }
+
+    fn instance(&mut self, value: &Node, wanted: &Type, frame: &mut Frame<'_>) -> Result<Value, Fault> {
+        let value = self.node(value, frame)?;
+        self.instance_of(&value, wanted, frame.types)
+    }
+
+    fn coerced(&mut self, value: &Node, wanted: &Type, frame: &mut Frame<'_>) -> Result<Value, Fault> {
+        let value = self.node(value, frame)?;
+        self.coerce(value, wanted, frame.types)
+    }
+
+    fn closure(&mut self, definition: &Arc<Definition>, frame: &Frame<'_>) -> Result<Value, Fault> {
+        let captured = frame.locals.iter().take(definition.captured).cloned().collect();
+        self.take(64 + definition.captured * 32)?;
+        let (scope, types) = (frame.scope.clone(), frame.types.clone());
+        let closure = Closure { definition: definition.clone(), captured, scope, types };
+        self.shallow(Value::Function(Arc::new(Function::defined(closure))))
     }
 
     fn compare(&mut self, operator: Comparison, sides: &[Node; 2], frame: &mut Frame<'_>) -> Result<Value, Fault> {
@@ -354,7 +378,7 @@ fn at_hand<'a>(node: &'a Node, frame: &'a Frame<'_>) -> Option<&'a Value> {
     match node {
         Node::Literal(value) => Some(value),
         Node::Local(slot) => Some(frame.get(*slot)),
-        Node::Global(name) => frame.scope.get(name),
+        Node::Global(name) | Node::Known(name, _) => frame.scope.get(name),
         _ => None,
     }
 }

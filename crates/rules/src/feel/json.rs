@@ -74,8 +74,19 @@ pub fn to_json(value: &Value) -> Result<Json, Fault> {
 
 fn write(value: &Value, left: &mut u64) -> Result<Json, Fault> {
     *left = left.checked_sub(1).ok_or(Fault::Memory)?;
-    Ok(match value {
-        Value::Null => Json::Null,
+    match value {
+        Value::List(list) => list.iter().map(|item| write(item, left)).collect::<Result<_, _>>().map(Json::Array),
+        Value::Context(context) => {
+            let entries = context.iter().map(|(name, value)| Ok((name.to_string(), write(value, left)?)));
+            entries.collect::<Result<_, Fault>>().map(Json::Object)
+        }
+        // What has no parts is written elsewhere, so that its words take no room at every depth.
+        plain => Ok(scalar(plain)),
+    }
+}
+
+fn scalar(value: &Value) -> Json {
+    match value {
         Value::Boolean(value) => Json::Bool(*value),
         Value::Number(number) => json_number(*number),
         Value::String(text) => Json::String(text.to_string()),
@@ -84,13 +95,9 @@ fn write(value: &Value, left: &mut u64) -> Result<Json, Fault> {
         Value::DateTime(moment) => json!({"type": "date and time", "value": moment.to_string()}),
         Value::Days(duration) => json!({"type": "days and time duration", "value": duration.to_string()}),
         Value::Months(duration) => json!({"type": "years and months duration", "value": duration.to_string()}),
-        Value::List(list) => Json::Array(list.iter().map(|item| write(item, left)).collect::<Result<_, _>>()?),
-        Value::Context(context) => {
-            let entries = context.iter().map(|(name, value)| Ok((name.to_string(), write(value, left)?)));
-            Json::Object(entries.collect::<Result<_, Fault>>()?)
-        }
         Value::Range(_) | Value::Function(_) => Json::String(super::text::literal(value)),
-    })
+        Value::Null | Value::List(_) | Value::Context(_) => Json::Null,
+    }
 }
 
 fn json_number(number: Decimal) -> Json {

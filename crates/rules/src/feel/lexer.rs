@@ -17,8 +17,8 @@ pub(super) enum Token {
 }
 
 const SYMBOLS: [&str; 26] = [
-    "..", "**", "!=", "<=", ">=", "->", "(", ")", "[", "]", "{", "}", "+", "-", "*", "/", "=", "<", ">", ",", ":", ".", "?", "@",
-    "'", ";",
+    "..", "**", "!=", "<=", ">=", "->", "(", ")", "[", "]", "{", "}", "+", "-", "*", "/", "=", "<", ">", ",", ":", ".",
+    "?", "@", "'", ";",
 ];
 
 /// The token at `at` (behind white space and comments), where it begins and ends.
@@ -131,7 +131,9 @@ fn string(text: &str) -> Option<(String, usize)> {
                         continue;
                     }
                     let code = match pending.take() {
-                        Some(high) if (0xdc00..0xe000).contains(&code) => 0x10000 + ((high - 0xd800) << 10) + (code - 0xdc00),
+                        Some(high) if (0xdc00..0xe000).contains(&code) => {
+                            0x10000 + ((high - 0xd800) << 10) + (code - 0xdc00)
+                        }
                         _ => code,
                     };
                     char::from_u32(code)?

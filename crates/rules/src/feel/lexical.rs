@@ -204,19 +204,15 @@ impl Lexical {
 
     /// The end of a name of the scope or of this text that begins at `at`, however long.
     pub(crate) fn known_end(&self, text: &str, at: usize) -> Option<usize> {
-        let known = |normal: &str| {
-            self.globals.contains_key(normal) || self.locals.iter().any(|local| local.normal == *normal)
-        };
+        let known =
+            |normal: &str| self.globals.contains_key(normal) || self.locals.iter().any(|local| local.normal == *normal);
         self.known(text, at, known)
     }
 
     /// The end of the name of a type that begins at `at`.
     pub(crate) fn type_end(&self, text: &str, at: usize) -> Option<usize> {
         let known = self.known(text, at, |normal| self.types.contains_key(normal) || Type::named(normal).is_some());
-        known.or_else(|| {
-            let mut parts = Parts::at(text, at);
-            parts.next().filter(|part| part.text.starts_with(begins_name)).map(|part| part.end)
-        })
+        known.or_else(|| self.longest(text, at, |_| false))
     }
 
     /// The longest known name at `at`.

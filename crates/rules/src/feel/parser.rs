@@ -8,10 +8,9 @@ mod tests;
 use std::sync::Arc;
 
 use super::ast::{Arithmetic, Comparison, For, Iterator, Node, Quantified, Tests};
-pub(crate) use super::lexical::Lexical;
-use super::lexer::{self, Token};
 use super::expression::SyntaxError;
-use super::types::Type;
+use super::lexer::{self, Token};
+pub(crate) use super::lexical::Lexical;
 
 /// Longer texts are refused.
 const LONGEST: usize = 1 << 20;
@@ -50,12 +49,6 @@ impl<'t, 'l> Parser<'t, 'l> {
         let tests = self.unary_tests()?;
         self.expect_end()?;
         Ok(tests)
-    }
-
-    pub(crate) fn type_to_end(mut self) -> Parsed<Type> {
-        let named = self.type_reference()?;
-        self.expect_end()?;
-        Ok(named)
     }
 
     fn check_length(&self) -> Parsed<()> {

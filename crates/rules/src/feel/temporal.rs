@@ -119,7 +119,10 @@ pub struct Time {
 impl Time {
     #[must_use]
     pub fn new(hour: i64, minute: i64, second: i64, nano: i64, zone: Zone) -> Option<Self> {
-        let good = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second) && (0..NANOS).contains(&nano);
+        let good = (0..24).contains(&hour)
+            && (0..60).contains(&minute)
+            && (0..60).contains(&second)
+            && (0..NANOS).contains(&nano);
         let second = u32::try_from(hour * 3600 + minute * 60 + second).ok()?;
         good.then_some(Self { second, nano: u32::try_from(nano).ok()?, zone })
     }

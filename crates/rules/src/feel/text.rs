@@ -66,7 +66,11 @@ fn put(out: &mut String, value: &Value) {
                     out.push_str(", ");
                 }
                 let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | ' '));
-                if plain { out.push_str(name) } else { put(out, &Value::String(name.clone())) }
+                if plain {
+                    out.push_str(name);
+                } else {
+                    put(out, &Value::String(name.clone()));
+                }
                 out.push_str(": ");
                 put(out, value);
             }

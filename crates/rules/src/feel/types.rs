@@ -34,7 +34,6 @@ pub(crate) enum Type {
 /// A type of a model 数据类型.
 #[derive(Debug)]
 pub(crate) struct Item {
-    pub name: Arc<str>,
     pub base: Type,
     pub collection: bool,
     /// Which values of the base (of a collection: which items) are allowed.

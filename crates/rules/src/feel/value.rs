@@ -5,9 +5,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::Context;
 pub use super::function::Function;
 use super::temporal::{Date, DateTime, DaysDuration, MonthsDuration, Time};
-use super::Context;
 use crate::Decimal;
 
 /// A value of FEEL.
@@ -98,7 +98,9 @@ impl Value {
         match self {
             Self::List(list) => list.0.depth,
             Self::Context(context) => context.depth(),
-            Self::Range(range) => 1 + range.low.value().map_or(0, Self::depth).max(range.high.value().map_or(0, Self::depth)),
+            Self::Range(range) => {
+                1 + range.low.value().map_or(0, Self::depth).max(range.high.value().map_or(0, Self::depth))
+            }
             Self::Function(function) => function.depth(),
             _ => 0,
         }

@@ -17,6 +17,7 @@ fn used(start: Instant) -> f64 {
 }
 
 /// Nanoseconds of processor time an operation: the median of seven rounds.
+#[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "figures of the machine")]
 fn measured(name: &str, rounds: u32, mut run: impl FnMut()) {
     let mut times = Vec::new();
     let start = Instant::now();
@@ -46,8 +47,9 @@ fn figures_of_conditions_and_tables() {
         assert!(!black_box(&condition).holds(&Scope::new(context), &env).unwrap());
     });
     let sum = Expression::parse("(price * quantity - discount) / 3 + 0.01").unwrap();
-    let prices: Context =
-        [("price", Value::from(1999)), ("quantity", Value::from(3)), ("discount", Value::from(100))].into_iter().collect();
+    let prices: Context = [("price", Value::from(1999)), ("quantity", Value::from(3)), ("discount", Value::from(100))]
+        .into_iter()
+        .collect();
     let prices = Scope::new(prices);
     measured("arithmetic with a quotient of 34 digits", 300_000, || {
         black_box(black_box(&sum).evaluate(black_box(&prices), &env).unwrap());

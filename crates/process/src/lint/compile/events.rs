@@ -217,15 +217,16 @@ impl Compiling<'_> {
             is_event_subprocess(model, owner).then(|| model[owner].scope)
         });
         let throws = |matches: &dyn Fn(&Definition) -> bool| {
-            model.node_ids().any(|other| {
+            self.throws.iter().any(|&other| {
                 let is_inside = within.is_none_or(|scope| lies_in(model, model[other].scope, scope));
                 is_inside && is_thrower(model, other, matches)
             })
         };
         match &event.definition {
-            Definition::Signal(Some(signal)) => model
-                .node_ids()
-                .any(|other| is_thrower(model, other, &|thrown| *thrown == Definition::Signal(Some(*signal)))),
+            Definition::Signal(Some(signal)) => self
+                .throws
+                .iter()
+                .any(|&other| is_thrower(model, other, &|thrown| *thrown == Definition::Signal(Some(*signal)))),
             Definition::Error { error, .. } => {
                 within.is_some()
                     && throws(

@@ -304,7 +304,7 @@ impl Compiling<'_> {
     pub(super) fn is_handler(&self, id: NodeId) -> bool {
         let node = &self.model[id];
         node.activity().is_some_and(|activity| activity.is_for_compensation)
-            || (node.incoming.is_empty() && self.model.nodes.iter().any(|other| other.compensated_by == Some(id)))
+            || (node.incoming.is_empty() && self.handlers.contains(&id))
     }
 
     /// Boundary events that can be set off in the normal course.

@@ -168,7 +168,10 @@ fn string(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
 
 /// A range from its text, whose ends are literals.
 fn range(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
-    let Some(text) = text(arguments, 0).filter(|text| text.len() <= 1000 && text.trim().starts_with(['[', '(', ']'])) else { return Ok(Value::Null) };
+    let Some(text) = text(arguments, 0).filter(|text| text.len() <= 1000 && text.trim().starts_with(['[', '(', ']']))
+    else {
+        return Ok(Value::Null);
+    };
     eval.step(text.len() as u64)?;
     let mut lexical = Lexical::new(&expression::Names::default());
     let ends = match Parser::new(text, &mut lexical).expression_to_end() {
@@ -188,11 +191,12 @@ fn range(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
         })
     };
     let (Some(low), Some(high)) = (bound(low)?, bound(high)?) else { return Ok(Value::Null) };
-    Ok(super::super::eval::compare::ordered_range(Range { low, high, shape: Shape::Between }).map_or(Value::Null, |range| Value::Range(range.into())))
+    Ok(super::super::eval::compare::ordered_range(Range { low, high, shape: Shape::Between })
+        .map_or(Value::Null, |range| Value::Range(range.into())))
 }
 
 /// What a literal or a call of a date's, time's or duration's function with a literal means.
-fn constant(eval: &mut Eval<'_>, node: &ast::Node) -> Result<Option<Value>, Fault> {
+pub(super) fn constant(eval: &mut Eval<'_>, node: &ast::Node) -> Result<Option<Value>, Fault> {
     match node {
         ast::Node::Literal(Value::Null) => Ok(None),
         ast::Node::Literal(value) => Ok(Some(value.clone())),

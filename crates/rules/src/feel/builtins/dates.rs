@@ -9,7 +9,9 @@ pub(super) const TABLE: &[Builtin] = &[
     Builtin::new("now", &[], |eval, _| Ok(now(eval).into())),
     Builtin::new("today", &[], |eval, _| Ok(now(eval).map(|moment| moment.date).into())),
     Builtin::new("day of week", &["date"], |_, a| Ok(date(a).map(|date| named(&DAYS, date.weekday())).into())),
-    Builtin::new("month of year", &["date"], |_, a| Ok(date(a).map(|date| named(&MONTHS, i64::from(date.month))).into())),
+    Builtin::new("month of year", &["date"], |_, a| {
+        Ok(date(a).map(|date| named(&MONTHS, i64::from(date.month))).into())
+    }),
     Builtin::new("day of year", &["date"], |_, a| Ok(date(a).map(Date::day_of_year).into())),
     Builtin::new("week of year", &["date"], |_, a| Ok(date(a).map(Date::week_of_year).into())),
     Builtin::new("last day of month", &["date"], |_, a| Ok(date(a).and_then(last_of_month).into())),
@@ -18,7 +20,18 @@ pub(super) const TABLE: &[Builtin] = &[
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn named(names: &[&'static str], number: i64) -> &'static str {

@@ -20,15 +20,18 @@ pub(super) const TABLE: &[Builtin] = &[
         Ok(relation(a, |a, b| overlaps_before(b, a), Points::None))
     }),
     Builtin::new("finishes", &["point", "range"], |_, a| Ok(relation(a, finishes, Points::First))).or(FORMS),
-    Builtin::new("finished by", &["range", "point"], |_, a| Ok(relation(a, |a, b| finishes(b, a), Points::Second))).or(FORMS),
+    Builtin::new("finished by", &["range", "point"], |_, a| Ok(relation(a, |a, b| finishes(b, a), Points::Second)))
+        .or(FORMS),
     Builtin::new("includes", &["range", "point"], |_, a| Ok(relation(a, includes, Points::Second))).or(FORMS),
     Builtin::new("during", &["point", "range"], |_, a| Ok(relation(a, |a, b| includes(b, a), Points::First))).or(FORMS),
     Builtin::new("starts", &["point", "range"], |_, a| Ok(relation(a, starts, Points::First))).or(FORMS),
-    Builtin::new("started by", &["range", "point"], |_, a| Ok(relation(a, |a, b| starts(b, a), Points::Second))).or(FORMS),
+    Builtin::new("started by", &["range", "point"], |_, a| Ok(relation(a, |a, b| starts(b, a), Points::Second)))
+        .or(FORMS),
     Builtin::new("coincides", &["point1", "point2"], |_, a| Ok(relation(a, coincides, Points::Both))).or(FORMS),
 ];
 
-const FORMS: &[&[&str]] = &[&["range1", "range2"], &["point", "range"], &["range", "point"], &["range", "value"], &["value", "range"]];
+const FORMS: &[&[&str]] =
+    &[&["range1", "range2"], &["point", "range"], &["range", "point"], &["range", "value"], &["value", "range"]];
 
 /// Where points may stand.
 #[derive(Clone, Copy, PartialEq)]

@@ -54,6 +54,7 @@ fn abs(_: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
 }
 
 fn parity(arguments: &[Value], odd: bool) -> Value {
-    let rest = number(arguments, 0).filter(|number| number.is_integer()).and_then(|number| number.modulo(Decimal::from(2)));
+    let rest =
+        number(arguments, 0).filter(|number| number.is_integer()).and_then(|number| number.modulo(Decimal::from(2)));
     rest.map(|rest| rest.is_zero() != odd).into()
 }

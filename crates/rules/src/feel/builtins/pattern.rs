@@ -70,6 +70,32 @@ pub(super) fn split(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, F
     eval.list(out)
 }
 
+/// Blocks of Unicode by the names that XPath gives them; others are unknown.
+const BLOCKS: [(&str, u32, u32); 22] = [
+    ("BasicLatin", 0, 0x7f),
+    ("Latin-1Supplement", 0x80, 0xff),
+    ("LatinExtended-A", 0x100, 0x17f),
+    ("LatinExtended-B", 0x180, 0x24f),
+    ("IPAExtensions", 0x250, 0x2af),
+    ("Greek", 0x370, 0x3ff),
+    ("GreekandCoptic", 0x370, 0x3ff),
+    ("Cyrillic", 0x400, 0x4ff),
+    ("Armenian", 0x530, 0x58f),
+    ("Hebrew", 0x590, 0x5ff),
+    ("Arabic", 0x600, 0x6ff),
+    ("Tibetan", 0xf00, 0xfff),
+    ("Thai", 0xe00, 0xe7f),
+    ("Mongolian", 0x1800, 0x18af),
+    ("GeneralPunctuation", 0x2000, 0x206f),
+    ("CurrencySymbols", 0x20a0, 0x20cf),
+    ("CJKSymbolsandPunctuation", 0x3000, 0x303f),
+    ("Hiragana", 0x3040, 0x309f),
+    ("Katakana", 0x30a0, 0x30ff),
+    ("Bopomofo", 0x3100, 0x312f),
+    ("CJKUnifiedIdeographs", 0x4e00, 0x9fff),
+    ("HangulSyllables", 0xac00, 0xd7af),
+];
+
 enum Part {
     Text(String),
     Group(usize),
@@ -212,7 +238,12 @@ fn rewritten(pattern: &str, flags: &str) -> Option<String> {
     (depth == 0).then_some(out)
 }
 
-fn escape(out: &mut String, c: char, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, in_class: bool) -> Option<()> {
+fn escape(
+    out: &mut String,
+    c: char,
+    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    in_class: bool,
+) -> Option<()> {
     // A set inside a class stands without its own brackets where the engine nests them.
     match c {
         'n' | 'r' | 't' | 'd' | 'D' => {
@@ -239,11 +270,9 @@ fn escape(out: &mut String, c: char, chars: &mut std::iter::Peekable<std::str::C
                 }
             }
             let inside = if c == 'p' { "" } else { "^" };
-            match name.as_str() {
-                "IsBasicLatin" => out.push_str(&format!("[{inside}\\x00-\\x7f]")),
-                "IsLatin-1Supplement" => out.push_str(&format!("[{inside}\\x{{80}}-\\x{{ff}}]")),
-                "IsCJKUnifiedIdeographs" => out.push_str(&format!("[{inside}\\x{{4e00}}-\\x{{9fff}}]")),
-                _ => {
+            match BLOCKS.iter().find(|(block, _, _)| name.strip_prefix("Is") == Some(*block)) {
+                Some((_, first, last)) => out.push_str(&format!("[{inside}\\x{{{first:x}}}-\\x{{{last:x}}}]")),
+                None => {
                     let known = name.len() <= 2 && name.starts_with(['L', 'M', 'N', 'P', 'Z', 'S', 'C']);
                     if !known {
                         return None;
@@ -254,8 +283,13 @@ fn escape(out: &mut String, c: char, chars: &mut std::iter::Peekable<std::str::C
         }
         '1'..='9' if !in_class => {
             let mut group = c.to_digit(10)?;
-            let opened = u32::try_from(out.matches('(').count().saturating_sub(out.matches("(?").count() + out.matches("\\(").count())).ok()?;
-            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)).filter(|digit| group * 10 + digit <= opened) {
+            let opened = u32::try_from(
+                out.matches('(').count().saturating_sub(out.matches("(?").count() + out.matches("\\(").count()),
+            )
+            .ok()?;
+            while let Some(digit) =
+                chars.peek().and_then(|c| c.to_digit(10)).filter(|digit| group * 10 + digit <= opened)
+            {
                 group = group * 10 + digit;
                 chars.next();
             }

@@ -14,7 +14,8 @@ pub(super) const TABLE: &[Builtin] = &[
     Builtin::new("product", &["list"], |eval, a| folded(eval, a, Decimal::ONE, Decimal::checked_mul)).or(&[&["*n"]]),
     Builtin::new("mean", &["list"], |eval, a| Ok(numbers(eval, a)?.as_deref().and_then(mean).into())).or(&[&["*n"]]),
     Builtin::new("median", &["list"], |eval, a| Ok(numbers(eval, a)?.and_then(median).into())).or(&[&["*n"]]),
-    Builtin::new("stddev", &["list"], |eval, a| Ok(numbers(eval, a)?.as_deref().and_then(deviation).into())).or(&[&["*n"]]),
+    Builtin::new("stddev", &["list"], |eval, a| Ok(numbers(eval, a)?.as_deref().and_then(deviation).into()))
+        .or(&[&["*n"]]),
     Builtin::new("mode", &["list"], mode).or(&[&["*n"]]),
     Builtin::new("all", &["list"], |eval, a| truth(eval, a, false)).or(&[&["*b"]]),
     Builtin::new("any", &["list"], |eval, a| truth(eval, a, true)).or(&[&["*b"]]),

@@ -18,7 +18,9 @@ pub(super) const TABLE: &[Builtin] = &[
         made(eval, pair(a).map(|(text, part)| text.split_once(part).map_or("", |(_, after)| after).to_owned()))
     }),
     Builtin::new("contains", &["string", "match"], |_, a| Ok(pair(a).map(|(text, part)| text.contains(part)).into())),
-    Builtin::new("starts with", &["string", "match"], |_, a| Ok(pair(a).map(|(text, part)| text.starts_with(part)).into())),
+    Builtin::new("starts with", &["string", "match"], |_, a| {
+        Ok(pair(a).map(|(text, part)| text.starts_with(part)).into())
+    }),
     Builtin::new("ends with", &["string", "match"], |_, a| Ok(pair(a).map(|(text, part)| text.ends_with(part)).into())),
     Builtin::new("matches", &["input", "pattern", "?flags"], pattern::matches),
     Builtin::new("replace", &["input", "pattern", "replacement", "?flags"], pattern::replace),

@@ -10,62 +10,40 @@ use super::{Eval, Frame};
 
 impl Eval<'_> {
     pub(super) fn call(&mut self, call: &Call, frame: &mut Frame<'_>) -> Result<Value, Fault> {
-        let direct = match &call.function {
-            Node::Known(name, builtin) if frame.scope.get(name).is_none() => Some(*builtin),
-            _ => None,
-        };
-        let function = if direct.is_none() { self.node(&call.function, frame)? } else { Value::Null };
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for argument in &call.arguments {
-            arguments.push(self.node(argument, frame)?);
-        }
-        if let Some(builtin) = direct {
+        // A function of the standard that nobody has renamed is called without becoming a value.
+        if let Node::Known(name, builtin) = &call.function
+            && frame.scope.get(name).is_none()
+        {
+            let arguments = self.operands(&call.arguments, frame)?;
             return self.call_builtin(builtin, arguments, &call.names);
         }
-        match &function {
-            Value::Function(function) => self.call_named(function, arguments, &call.names),
-            _ => Ok(Value::Null),
+        let function = self.node(&call.function, frame)?;
+        let arguments = self.operands(&call.arguments, frame)?;
+        let Value::Function(function) = &function else { return Ok(Value::Null) };
+        match ordered(function, arguments, &call.names) {
+            Ok(arguments) => self.apply(function, arguments),
+            Err(Some((builtin, arguments))) => self.call_builtin(builtin, arguments, &call.names),
+            Err(None) => Ok(Value::Null),
         }
+    }
+
+    fn operands(&mut self, nodes: &[Node], frame: &mut Frame<'_>) -> Result<Vec<Value>, Fault> {
+        let mut out = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            out.push(self.node(node, frame)?);
+        }
+        Ok(out)
     }
 
     fn call_builtin(&mut self, builtin: &Builtin, arguments: Vec<Value>, names: &[Arc<str>]) -> Result<Value, Fault> {
-        let ordered = if names.is_empty() { builtin.fits(arguments.len()).then_some(arguments) } else { builtin.order(arguments, names) };
+        let ordered = if names.is_empty() {
+            builtin.fits(arguments.len()).then_some(arguments)
+        } else {
+            builtin.order(arguments, names)
+        };
         match ordered {
             Some(arguments) => (builtin.run)(self, &arguments),
             None => Ok(Value::Null),
-        }
-    }
-
-    fn call_named(&mut self, function: &Arc<Function>, arguments: Vec<Value>, names: &[Arc<str>]) -> Result<Value, Fault> {
-        if names.is_empty() {
-            return self.apply(function, arguments);
-        }
-        match &function.kind {
-            Kind::Builtin(builtin) => self.call_builtin(builtin, arguments, names),
-            Kind::Defined(closure) => {
-                let parameters = &closure.definition.parameters;
-                let mut ordered = vec![Value::Null; parameters.len()];
-                for (value, name) in arguments.into_iter().zip(names) {
-                    let slot = parameters.iter().position(|(parameter, _)| super::super::lexical::same(parameter, name));
-                    match slot.and_then(|slot| ordered.get_mut(slot)) {
-                        Some(slot) => *slot = value,
-                        None => return Ok(Value::Null),
-                    }
-                }
-                self.apply(function, ordered)
-            }
-            Kind::Service(model, node) => {
-                let parameters = model.service_parameters(*node);
-                let mut ordered = vec![Value::Null; parameters.len()];
-                for (value, name) in arguments.into_iter().zip(names) {
-                    let slot = parameters.iter().position(|parameter| super::super::lexical::same(parameter, name));
-                    match slot.and_then(|slot| ordered.get_mut(slot)) {
-                        Some(slot) => *slot = value,
-                        None => return Ok(Value::Null),
-                    }
-                }
-                self.apply(function, ordered)
-            }
         }
     }
 
@@ -74,15 +52,37 @@ impl Eval<'_> {
         match &function.kind {
             Kind::Builtin(builtin) => self.call_builtin(builtin, arguments, &[]),
             Kind::Service(model, node) => model.call_service(*node, arguments, self),
-            Kind::Defined(closure) => self.deeper(|eval| eval.enter(function, closure, arguments)),
+            Kind::Defined(closure) => {
+                if self.depth >= self.deepest {
+                    return Err(Fault::Depth);
+                }
+                self.depth += 1;
+                let out = self.enter(function, closure, arguments);
+                self.depth -= 1;
+                out
+            }
         }
     }
 
     fn enter(&mut self, function: &Arc<Function>, closure: &Closure, arguments: Vec<Value>) -> Result<Value, Fault> {
-        let definition = &*closure.definition;
-        let Some(body) = &definition.body else { return Ok(Value::Null) };
-        if arguments.len() != definition.parameters.len() {
+        let (Some(body), Some(mut frame)) = (&closure.definition.body, self.prepared(function, closure, arguments)?)
+        else {
             return Ok(Value::Null);
+        };
+        let value = self.node(body, &mut frame)?;
+        self.coerce(value, &closure.definition.result, &closure.types)
+    }
+
+    /// The frame of a call; `None` where the arguments don't fit the parameters.
+    fn prepared<'c>(
+        &mut self,
+        function: &Arc<Function>,
+        closure: &'c Closure,
+        arguments: Vec<Value>,
+    ) -> Result<Option<Frame<'c>>, Fault> {
+        let definition = &*closure.definition;
+        if arguments.len() != definition.parameters.len() {
+            return Ok(None);
         }
         self.take(definition.slots * 32)?;
         let mut frame = Frame::new(definition.slots, &closure.scope, &closure.types);
@@ -96,11 +96,30 @@ impl Eval<'_> {
             let given = !value.is_null();
             let value = self.coerce(value, wanted, &closure.types)?;
             if given && value.is_null() {
-                return Ok(Value::Null);
+                return Ok(None);
             }
             frame.set(definition.captured + at, value);
         }
-        let value = self.node(body, &mut frame)?;
-        self.coerce(value, &definition.result, &closure.types)
+        Ok(Some(frame))
     }
+}
+
+/// Arguments in the order of the parameters. A function of the standard orders its own; names that nothing has are
+/// none.
+type Ordered = Result<Vec<Value>, Option<(&'static Builtin, Vec<Value>)>>;
+
+fn ordered(function: &Function, arguments: Vec<Value>, names: &[Arc<str>]) -> Ordered {
+    if names.is_empty() {
+        return Ok(arguments);
+    }
+    if let Kind::Builtin(builtin) = &function.kind {
+        return Err(Some((builtin, arguments)));
+    }
+    let parameters = function.parameters();
+    let mut out = vec![Value::Null; parameters.len()];
+    for (value, name) in arguments.into_iter().zip(names) {
+        let place = parameters.iter().position(|parameter| super::super::lexical::same(parameter, name));
+        *place.and_then(|place| out.get_mut(place)).ok_or(None)? = value;
+    }
+    Ok(out)
 }

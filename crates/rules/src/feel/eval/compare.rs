@@ -88,10 +88,10 @@ impl Eval<'_> {
         match test {
             Value::Range(range) if !matches!(value, Value::Range(_)) => Ok(within(value, range).into()),
             Value::List(list) => {
-                if let Value::List(_) = value {
-                    if self.equal(value, test)? == Some(true) {
-                        return Ok(Value::Boolean(true));
-                    }
+                if let Value::List(_) = value
+                    && self.equal(value, test)? == Some(true)
+                {
+                    return Ok(Value::Boolean(true));
                 }
                 for item in list.iter() {
                     self.step(1)?;
@@ -106,15 +106,15 @@ impl Eval<'_> {
                 Ok(Value::Boolean(false))
             }
             // A truth that is no answer to what was asked is the answer itself.
-            Value::Boolean(truth) if !matches!(value, Value::Boolean(_) | Value::Null | Value::List(_)) => Ok((*truth).into()),
+            Value::Boolean(truth) if !matches!(value, Value::Boolean(_) | Value::Null | Value::List(_)) => {
+                Ok((*truth).into())
+            }
             test => {
-                if let Value::List(list) = value {
-                    for item in list.iter() {
-                        self.step(1)?;
-                        if self.equal(item, test)? == Some(true) {
-                            return Ok(Value::Boolean(true));
-                        }
-                    }
+                // A list of one stands for its item.
+                if let (Value::List(list), true) = (value, !matches!(test, Value::Null))
+                    && let [only] = &**list
+                {
+                    return Ok(self.equal(only, test)?.into());
                 }
                 Ok(self.equal(value, test)?.into())
             }

@@ -19,7 +19,7 @@ impl Eval<'_> {
         }
         let mut visit = |eval: &mut Eval<'_>, frame: &mut Frame<'_>| {
             let value = eval.node(&parts.body, frame)?;
-            if eval.env.limits.depth <= value.depth() {
+            if eval.deepest <= value.depth() {
                 return Err(Fault::Depth);
             }
             eval.memory = eval.memory.checked_sub(ITEM).ok_or(Fault::Memory)?;

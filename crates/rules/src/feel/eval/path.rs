@@ -34,9 +34,7 @@ fn property(value: &Value, name: &str) -> Option<Value> {
             return property(&Value::Date(moment.date), name);
         }
         (Value::DateTime(moment), "time offset") => offset(moment.offset()?),
-        (Value::DateTime(moment), "value") => {
-            i64::try_from(moment.instant().div_euclid(1_000_000_000)).ok()?.into()
-        }
+        (Value::DateTime(moment), "value") => i64::try_from(moment.instant().div_euclid(1_000_000_000)).ok()?.into(),
         (Value::DateTime(moment), name) => return of_time(&moment.time, name),
         (Value::Time(time), "value") => i64::from(time.second).into(),
         (Value::Time(time), name) => return of_time(time, name),

@@ -122,10 +122,10 @@ impl Eval<'_> {
             }
             (Type::Range(item), Value::Range(range)) => {
                 for bound in [&range.low, &range.high] {
-                    if let Bound::Included(value) | Bound::Excluded(value) = bound {
-                        if !self.deeper(|eval| eval.conforms(value, item, types, check))? {
-                            return Ok(false);
-                        }
+                    if let Bound::Included(value) | Bound::Excluded(value) = bound
+                        && !self.deeper(|eval| eval.conforms(value, item, types, check))?
+                    {
+                        return Ok(false);
                     }
                 }
                 true

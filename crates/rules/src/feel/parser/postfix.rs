@@ -35,7 +35,10 @@ impl Parser<'_, '_> {
                 let word = self.text.get(start..end).unwrap_or_default();
                 matches!(word, "and" | "or" | "then" | "else" | "return" | "satisfies" | "in" | "between" | "instance")
             }
-            Token::Symbol(symbol) => matches!(symbol, ")" | "]" | "}" | "," | ":" | "." | "=" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "*" | "/"),
+            Token::Symbol(symbol) => matches!(
+                symbol,
+                ")" | "]" | "}" | "," | ":" | "." | "=" | "!=" | "<" | "<=" | ">" | ">=" | "+" | "*" | "/"
+            ),
             _ => false,
         }
     }
@@ -83,9 +86,8 @@ impl Parser<'_, '_> {
             return None;
         }
         let rest = self.text.get(self.start..)?;
-        let length = rest.find(|c: char| {
-            !(super::lexer::continues_name(c) || super::lexer::joins_name(c) || c.is_whitespace())
-        })?;
+        let length = rest
+            .find(|c: char| !(super::lexer::continues_name(c) || super::lexer::joins_name(c) || c.is_whitespace()))?;
         if !rest.get(length..)?.starts_with(':') {
             return None;
         }

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::super::ast::{Comparison, Definition, End, Entry, Node};
+use super::super::eval::compare::checked_range;
 use super::super::lexer::Token;
 use super::super::temporal::{Date, DateTime, Duration, Time};
 use super::super::types::Type;
-use super::super::eval::compare::checked_range;
 use super::super::{Bound, Range, Shape, Value, builtins};
 use super::{Parsed, Parser};
 
@@ -57,7 +57,21 @@ impl Parser<'_, '_> {
             self.advance();
             return Ok(Node::Literal(value));
         }
-        let reserved = ["if", "for", "some", "every", "then", "else", "return", "satisfies", "in", "and", "or", "between", "instance"];
+        let reserved = [
+            "if",
+            "for",
+            "some",
+            "every",
+            "then",
+            "else",
+            "return",
+            "satisfies",
+            "in",
+            "and",
+            "or",
+            "between",
+            "instance",
+        ];
         if reserved.contains(&self.word()) && !longer {
             return match self.word() {
                 // `a + if ..` reads as people mean it.
@@ -186,10 +200,10 @@ impl Parser<'_, '_> {
             }
             let mut value = self.expression()?;
             self.lexical.forget(before);
-            if let Node::Function(definition) = &mut value {
-                if let Some(definition) = Arc::get_mut(definition) {
-                    definition.own = Some(slot);
-                }
+            if let Node::Function(definition) = &mut value
+                && let Some(definition) = Arc::get_mut(definition)
+            {
+                definition.own = Some(slot);
             }
             self.lexical.name_slot(&name, slot);
             entries.push(Entry { name: Some(name), slot, value });
@@ -223,7 +237,6 @@ impl Parser<'_, '_> {
         let slots = self.lexical.leave_function(outer);
         self.lexical.release(mark);
         Ok(Node::Function(Arc::new(Definition {
-            name: None,
             parameters: parameters.into(),
             captured: outer.0,
             own: None,

@@ -73,6 +73,12 @@ impl Parser<'_, '_> {
         let mark = self.lexical.mark();
         let slot = self.lexical.bind("?");
         let tests = if self.eat("(") {
+            if self.is("..") {
+                let node = self.range_from(End::Open)?;
+                self.lexical.release(mark);
+                let tests = Box::from([Test::Value { node, reads_input: false }]);
+                return Ok(Node::In(Box::new(value), Tests::Of(tests), slot));
+            }
             let first = self.test()?;
             if self.is("..") {
                 let Test::Value { node, .. } = first else { return Err(self.unexpected()) };

@@ -23,7 +23,7 @@ impl Time {
     /// `HH:MM:SS[.fraction][Z|+HH:MM[:SS]|@Zone/Name]`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let clock_end = text.find(['Z', '+', '-', '@']).unwrap_or(text.len());
+        let clock_end = text.find(['Z', 'z', '+', '-', '@']).unwrap_or(text.len());
         let (clock, zone) = text.split_at_checked(clock_end)?;
         let zone = zone_of(zone)?;
         let (whole, fraction) = match clock.split_once('.') {
@@ -82,7 +82,11 @@ impl Duration {
             let years = take(&mut rest, 'Y')?;
             let months = take(&mut rest, 'M')?;
             let total = years.unwrap_or(0).checked_mul(12)?.checked_add(months.unwrap_or(0))?;
-            return rest.is_empty().then_some(Self::Months(MonthsDuration::new(if negative { -total } else { total })?));
+            return rest.is_empty().then_some(Self::Months(MonthsDuration::new(if negative {
+                -total
+            } else {
+                total
+            })?));
         }
         let (mut date, mut time) = (date, time);
         let days = take(&mut date, 'D')?.unwrap_or(0);
@@ -144,7 +148,7 @@ fn nanos(fraction: &str) -> Option<i64> {
 fn zone_of(text: &str) -> Option<Zone> {
     match text.chars().next() {
         None => Some(Zone::Local),
-        Some('Z') => (text == "Z").then_some(Zone::Offset(0)),
+        Some('Z' | 'z') => (text.len() == 1).then_some(Zone::Offset(0)),
         Some('@') => Zone::named(text.get(1..)?),
         Some(sign) => {
             let mut parts = text.get(1..)?.split(':');
