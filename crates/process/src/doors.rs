@@ -47,11 +47,8 @@ pub fn run(models: &[&[u8]], input: &[u8]) -> Result<run::Outcome, Shut> {
         match bpmn::read(text) {
             Ok(model) => read.push(model),
             Err(refusal) => {
-                let trouble = run::Trouble {
-                    element: String::new(),
-                    kind: "not-bpmn".to_owned(),
-                    message: refusal.to_string(),
-                };
+                let trouble =
+                    run::Trouble { element: String::new(), kind: "not-bpmn".to_owned(), message: refusal.to_string() };
                 return Ok(run::refused(vec![trouble]));
             }
         }
@@ -95,7 +92,10 @@ fn unfit(model: &Model, input: &run::Input) -> Vec<run::Trouble> {
         })
         .map(|finding| run::Trouble {
             element: finding.element.to_string(),
-            kind: serde_json::to_value(finding.rule).ok().and_then(|rule| rule.as_str().map(str::to_owned)).unwrap_or_default(),
+            kind: serde_json::to_value(finding.rule)
+                .ok()
+                .and_then(|rule| rule.as_str().map(str::to_owned))
+                .unwrap_or_default(),
             message: format!("{} {}", finding.rule.hint(), finding.detail).trim().to_owned(),
         })
         .collect()

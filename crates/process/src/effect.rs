@@ -12,18 +12,48 @@ use crate::state::{State, Status, Variables};
 #[serde(tag = "effect", rename_all = "snake_case")]
 pub enum Effect {
     /// A task wants doing; the model says by whom (`Node::official`, `Node::handling`).
-    TaskBegins { token: u32, element: Box<str> },
+    TaskBegins {
+        token: u32,
+        element: Box<str>,
+    },
     /// A task was done, or is no longer wanted.
-    TaskEnds { token: u32, element: Box<str>, done: bool },
-    Call { token: u32, process: Box<str>, variables: Variables },
+    TaskEnds {
+        token: u32,
+        element: Box<str>,
+        done: bool,
+    },
+    Call {
+        token: u32,
+        process: Box<str>,
+        variables: Variables,
+    },
     /// The called process is no longer wanted.
-    CallEnds { token: u32 },
-    Message { element: Box<str>, name: Box<str>, key: Option<Box<str>>, variables: Variables },
-    Signal { name: Box<str> },
+    CallEnds {
+        token: u32,
+    },
+    Message {
+        element: Box<str>,
+        name: Box<str>,
+        key: Option<Box<str>>,
+        variables: Variables,
+    },
+    Signal {
+        name: Box<str>,
+    },
     /// A step that names a statutory clock began or was done; what that means to the clock is the caller's to say.
-    Clock { name: Box<str>, element: Box<str>, begins: bool },
-    Incident { token: u32, element: Box<str>, message: Box<str> },
-    Ends { status: Status },
+    Clock {
+        name: Box<str>,
+        element: Box<str>,
+        begins: bool,
+    },
+    Incident {
+        token: u32,
+        element: Box<str>,
+        message: Box<str>,
+    },
+    Ends {
+        status: Status,
+    },
 }
 
 /// The effects of one step's events, in their order. `before` is the state in which the step began.

@@ -127,7 +127,9 @@ impl Going<'_> {
         if happening.is_event {
             let waits = self.state.waits.iter().find(|wait| wait.node == node).map(|wait| wait.kind.clone());
             let input = match waits {
-                Some(WaitKind::Message(key)) => Input::Message { name: Box::default(), key, node: Some(node), variables },
+                Some(WaitKind::Message(key)) => {
+                    Input::Message { name: Box::default(), key, node: Some(node), variables }
+                }
                 Some(WaitKind::Signal) => Input::Signal { name: signal_name(model, node), variables },
                 _ => return false,
             };

@@ -12,11 +12,14 @@ use store::Error;
 /// At most so many are kept; beyond it the cache begins anew.
 const MOST: usize = 2_000;
 
+/// Digest and text of a model.
+type Made = (String, Arc<str>);
+
 #[derive(Debug, Default)]
 pub struct Programs {
     by_digest: Mutex<HashMap<String, Arc<Program>>>,
-    /// Digest and text of what was generated, by item and version.
-    generated: Mutex<HashMap<(String, i64), (String, Arc<str>)>>,
+    /// What was generated, by item and version.
+    generated: Mutex<HashMap<(String, i64), Made>>,
 }
 
 impl Programs {
@@ -37,12 +40,7 @@ impl Programs {
     ///
     /// # Errors
     /// As `get`.
-    pub(super) fn generated(
-        &self,
-        item: &str,
-        version: i64,
-        make: &dyn Fn() -> String,
-    ) -> Result<(String, Arc<str>), Error> {
+    pub(super) fn generated(&self, item: &str, version: i64, make: &dyn Fn() -> String) -> Result<Made, Error> {
         let key = (item.to_owned(), version);
         if let Some(known) = lock(&self.generated).get(&key) {
             return Ok(known.clone());

@@ -55,9 +55,7 @@ impl Derived {
             Operation::Beside { element, step } => self.beside(element, step),
             Operation::Repeat { element, from } => self.repeat(element, from),
             Operation::Rewire { flow, to } => self.rewire(flow, to),
-            Operation::Reassign { element, body, actor } => {
-                self.reassign(element, body.as_deref(), actor.as_deref())
-            }
+            Operation::Reassign { element, body, actor } => self.reassign(element, body.as_deref(), actor.as_deref()),
         }
     }
 
@@ -250,7 +248,9 @@ pub(super) fn ahead(model: &Model, from: impl IntoIterator<Item = NodeId>) -> st
             next.extend(model[inside].starts.iter().chain(&model[inside].implicit_starts));
         }
         if let Some(model::Event { definition: model::Definition::Link { name }, .. }) = node.event() {
-            next.extend(model[node.scope].link_catches.iter().filter(|(each, _)| each == name).map(|(_, catch)| *catch));
+            next.extend(
+                model[node.scope].link_catches.iter().filter(|(each, _)| each == name).map(|(_, catch)| *catch),
+            );
         }
     }
     found

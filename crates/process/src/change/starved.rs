@@ -10,9 +10,9 @@ use crate::state::{At, State};
 /// Join and flow, by id.
 pub(super) fn starved(model: &Model, state: &State) -> BTreeSet<(Box<str>, Box<str>)> {
     let mut out = BTreeSet::new();
-    let joins = model.node_ids().filter(|id| {
-        model[*id].kind == NodeKind::Gateway(Gateway::Parallel) && model[*id].incoming.len() > 1
-    });
+    let joins = model
+        .node_ids()
+        .filter(|id| model[*id].kind == NodeKind::Gateway(Gateway::Parallel) && model[*id].incoming.len() > 1);
     for join in joins {
         let feeds: Vec<(FlowId, BTreeSet<NodeId>)> =
             model[join].incoming.iter().map(|flow| (*flow, before(model, *flow, join))).collect();

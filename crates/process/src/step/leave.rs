@@ -110,8 +110,7 @@ impl Stepper<'_> {
         let is_here = |token: &&crate::state::Token| {
             token.frame == frame && matches!(token.at, At::Flow(flow) if incoming.contains(&flow))
         };
-        let tokens: Vec<_> =
-            self.state.tokens.iter().filter(is_here).map(|token| token.number).take(wanted).collect();
+        let tokens: Vec<_> = self.state.tokens.iter().filter(is_here).map(|token| token.number).take(wanted).collect();
         if tokens.len() == wanted {
             self.join(node, tokens);
         }

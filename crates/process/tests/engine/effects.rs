@@ -33,7 +33,10 @@ fn a_task_that_is_done_ends_and_what_follows_is_sent() {
     let before = play.state.clone();
     let token = before.tasks().next().unwrap().0.number;
     let events = play.step(Input::Complete { token, variables: Variables::default() });
-    assert_eq!(names(&play, &before, &events), ["ends check true", "clock statutory false", "tell sends Told", "Completed"]);
+    assert_eq!(
+        names(&play, &before, &events),
+        ["ends check true", "clock statutory false", "tell sends Told", "Completed"]
+    );
 }
 
 #[test]
