@@ -129,13 +129,13 @@ impl Drawn {
         self.tasks += 1;
         let id = format!("{}_{}", kind.as_str(), self.tasks);
         self.flow(from, &id, condition);
-        let (actor, name, basis, rest) = match kind {
-            Kind::Review => ("officer", "审核", "AL 34", ""),
-            Kind::Decide => ("head", "决定", "AL 38", " tb:mandatory=\"true\""),
+        let (actor, basis, rest) = match kind {
+            Kind::Review => ("officer", "AL 34", ""),
+            Kind::Decide => ("head", "AL 38", " tb:mandatory=\"true\""),
         };
         let place = escaped(&place.text());
         self.node(&format!(
-            "<userTask id=\"{id}\" name=\"{name}\" tb:body=\"{place}\" tb:actor=\"{actor}\" tb:form=\"{form}\" tb:legalBasis=\"{basis}\"{rest}/>",
+            "<userTask id=\"{id}\" tb:body=\"{place}\" tb:actor=\"{actor}\" tb:form=\"{form}\" tb:legalBasis=\"{basis}\"{rest}/>",
             form = kind.as_str(),
         ));
         id
