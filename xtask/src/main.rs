@@ -3,6 +3,8 @@
 #![expect(clippy::print_stdout, reason = "a command line tool answers on standard output")]
 
 mod assets;
+mod bench;
+mod long;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -13,14 +15,19 @@ usage: cargo xtask COMMAND
 
   tidy     check the invariants of ARCHITECTURE.md over the whole tree
   assets   fetch what the browser journeys need from npm (axe-core), by lock file
+  bench    measure the release binary: bench [NAME ..] [--rounds N] [--seconds N]
+  long     kill the release binary under load, and cut its power: long [kills [N]] [cuts [N]]
   help     print this
 ";
 
 fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
+    let arguments: Vec<String> = std::env::args().skip(2).collect();
     let result = match command.as_str() {
         "tidy" => tidy::run(&root()),
         "assets" => assets::run(&root()),
+        "bench" => bench::run(&root(), &arguments),
+        "long" => long::run(&root(), &arguments),
         "help" => Ok(USAGE.to_owned()),
         _ => Err(USAGE.to_owned()),
     };

@@ -6,12 +6,14 @@ mod desk;
 mod draft;
 mod lists;
 mod parts;
+mod seeding;
 
 pub use case::*;
 pub(crate) use desk::*;
 pub use draft::*;
 pub use lists::*;
 pub use parts::*;
+pub use seeding::seed;
 
 use std::sync::LazyLock;
 

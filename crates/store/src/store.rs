@@ -14,6 +14,7 @@ use crate::{
     engine::{Conn, postgres::Session, sqlite},
     folder::Folder,
     jobs::JobHandler,
+    recording::Step,
     tx::Env,
     writer::{Task, Writer},
 };
@@ -176,6 +177,7 @@ impl Store {
             clock: config.clock,
             chance: config.chance,
             vault: crate::secrecy::Vault::new(keys.master.clone()),
+            recorder: crate::recording::Recorder::default(),
         });
         let woken = Arc::new((Mutex::new(0_u64), Condvar::new()));
         let connections = config.connections.max(1);
@@ -234,6 +236,13 @@ impl Store {
     /// Of the engine, or of the closure.
     pub fn read<T, E: From<Error>>(&self, look: impl FnOnce(&Read<'_>) -> Result<T, E>) -> Result<T, E> {
         let env = &self.inner.env;
+        env.recorder.note(|| Step::Began { acts: false });
+        let result = self.read_in_snapshot(env, look);
+        env.recorder.note(|| Step::Ended);
+        result
+    }
+
+    fn read_in_snapshot<T, E: From<Error>>(&self, env: &Env, look: impl FnOnce(&Read<'_>) -> Result<T, E>) -> Result<T, E> {
         match &self.inner.engine {
             Engine::Embedded => {
                 let path = self.inner.folder.database();
@@ -336,7 +345,9 @@ impl Store {
             }
             let read = Read { conn: Conn::Postgres(&session), env: &self.inner.env, again: Cell::new(false) };
             let tx = Tx { read, numbering: None, stirs: Cell::new(false) };
+            self.inner.env.recorder.note(|| Step::Began { acts: true });
             let outcome = act(&tx);
+            self.inner.env.recorder.note(|| Step::Ended);
             let mut again = tx.read.again.get();
             stirs = tx.stirs.get();
             result = match outcome {

@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use crate::{
     Error, Read, Tx,
     engine::Conn,
+    recording::Step,
     sequence,
     tx::{Env, Numbering},
 };
@@ -175,10 +176,12 @@ impl Loop {
         self.conn.prepare_cached("SAVEPOINT verb")?.execute([])?;
         let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
         let tx = Tx { read, numbering: Some(numbering), stirs: Cell::new(false) };
+        self.env.recorder.note(|| Step::Began { acts: true });
         let ok = catch_unwind(AssertUnwindSafe(|| run(&tx))).unwrap_or_else(|_| {
             tracing::error!("a verb panicked and was rolled back");
             false
         });
+        self.env.recorder.note(|| Step::Ended);
         if !ok {
             self.conn.prepare_cached("ROLLBACK TO verb")?.execute([])?;
             numbering.next.set(next);

@@ -1,5 +1,6 @@
 //! What each command does. A command answers with an outcome or a failure with a code.
 
+mod bench;
 mod calendar;
 mod doctor;
 mod id;
@@ -30,6 +31,7 @@ pub fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Restore(command) => keep::restore(&command),
         Command::Calendar(command) => calendar::run(command),
         Command::Id(command) => id::run(command),
+        Command::Bench(command) => bench::run(command),
     }
 }
 
