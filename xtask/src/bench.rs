@@ -3,10 +3,13 @@
 //! medians stand in the table; docs/performance.md says the method and keeps the results.
 
 pub mod http;
+mod lists;
 mod load;
 mod pages;
 mod people;
+mod postgres;
 pub mod server;
+mod start;
 pub mod submissions;
 
 use std::{
@@ -39,8 +42,16 @@ pub struct Figure {
 
 type Run = fn(&Bench) -> Result<Vec<Figure>, String>;
 
-const BENCHES: [(&str, Run); 3] =
-    [("guide", pages::guide), ("search", pages::search), ("submissions", submissions::embedded)];
+const BENCHES: [(&str, Run); 8] = [
+    ("start", start::start),
+    ("memory", start::memory),
+    ("guide", pages::guide),
+    ("search", pages::search),
+    ("submissions", submissions::embedded),
+    ("postgres", postgres::submissions),
+    ("lists", lists::clerks),
+    ("verify", start::verify),
+];
 
 /// Runs the named benches, or all; the table in Markdown.
 ///
@@ -62,7 +73,8 @@ pub fn run(root: &Path, arguments: &[String]) -> Result<String, String> {
     if let Some(strange) = names.iter().find(|name| !known.contains(name)) {
         return Err(format!("no bench {strange}; there are: {}", known.join(", ")));
     }
-    let mut lines = vec!["| what | target | measured | server CPU an operation | |".to_owned(), "|---|---|---|---|---|".into()];
+    let mut lines =
+        vec!["| what | target | measured | server CPU an operation | |".to_owned(), "|---|---|---|---|---|".into()];
     for (name, bench_of) in BENCHES.iter().filter(|(name, _)| names.is_empty() || names.contains(name)) {
         eprintln!("bench: {name}");
         for figure in bench_of(&bench).map_err(|why| format!("{name}: {why}"))? {
@@ -85,16 +97,28 @@ impl Bench {
         })
     }
 
-    /// A fresh copy of the demo's world, made once for each binary.
-    pub fn demo(&self) -> Result<PathBuf, String> {
+    /// The demo's world, made once for each binary.
+    fn world(&self) -> Result<PathBuf, String> {
         let failed = |error: std::io::Error| format!("{}: {error}", self.stores.display());
         let built = std::fs::metadata(&self.binary).and_then(|meta| meta.modified()).map_err(failed)?;
         let built = built.duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
-        let (world, copy) = (self.stores.join(format!("demo-{built}")), self.stores.join("demo"));
+        let world = self.stores.join(format!("demo-{built}"));
         if !world.exists() {
             std::fs::create_dir_all(&self.stores).map_err(failed)?;
             self.tongban(&["demo", "--no-serve", "--data", &world.display().to_string()])?;
         }
+        Ok(world)
+    }
+
+    /// A fresh copy of it.
+    pub fn demo(&self) -> Result<PathBuf, String> {
+        self.copy("demo")
+    }
+
+    /// A fresh copy of it under a name of its own.
+    pub fn copy(&self, name: &str) -> Result<PathBuf, String> {
+        let failed = |error: std::io::Error| format!("{}: {error}", self.stores.display());
+        let (world, copy) = (self.world()?, self.stores.join(name));
         if copy.exists() {
             std::fs::remove_dir_all(&copy).map_err(failed)?;
         }
@@ -104,7 +128,13 @@ impl Bench {
 
     /// Runs a command of the product to its end; what it printed.
     pub fn tongban(&self, arguments: &[&str]) -> Result<String, String> {
-        let ran = std::process::Command::new(&self.binary).args(arguments).output();
+        self.tongban_with(arguments, &[])
+    }
+
+    /// The same with settings in its environment.
+    fn tongban_with(&self, arguments: &[&str], settings: &[(&str, &str)]) -> Result<String, String> {
+        let mut command = std::process::Command::new(&self.binary);
+        let ran = command.args(arguments).envs(settings.iter().copied()).output();
         let ran = ran.map_err(|error| format!("{}: {error}", self.binary.display()))?;
         if ran.status.success() {
             return Ok(String::from_utf8_lossy(&ran.stdout).into_owned());
@@ -131,7 +161,10 @@ impl Figure {
     /// A rate, from the medians of its rounds.
     fn rate(what: &str, target: &str, rounds: &[Round]) -> Self {
         let of = |figure: fn(&Round) -> f64| median(rounds.iter().map(figure));
-        let (least, most) = rounds.iter().map(Round::rate).fold((f64::MAX, 0.0_f64), |(least, most), rate| (least.min(rate), most.max(rate)));
+        let (least, most) = rounds
+            .iter()
+            .map(Round::rate)
+            .fold((f64::MAX, 0.0_f64), |(least, most), rate| (least.min(rate), most.max(rate)));
         Self {
             what: what.into(),
             target: target.into(),

@@ -95,12 +95,7 @@ fn cuts(bench: &Bench, root: &Path, times: u32) -> Result<String, String> {
     let (mut again, mut told, mut entries) = (0, 0, 0);
     let (mut lost, mut torn, mut kept, mut names) = (0, 0, 0, 0);
     for time in 1..=times {
-        forget(&log)?;
-        let (folder, watched, library) =
-            (data.display().to_string(), log.display().to_string(), shim.display().to_string());
-        let settings =
-            [("TONGBAN_POWER_DIR", folder.as_str()), ("TONGBAN_POWER_LOG", &watched), ("LD_PRELOAD", &library)];
-        let server = Server::demo(&bench.binary, &data, &settings)?;
+        let server = watched(bench, &data, &log, &shim)?;
         ledger.moved(server.address);
         let wait = Duration::from_millis(300 + dice.below(1_500));
         ledger.hammer(|| {
@@ -108,7 +103,8 @@ fn cuts(bench: &Bench, root: &Path, times: u32) -> Result<String, String> {
             server.kill();
             Ok(())
         })?;
-        let cut = disk::cut(&data, &log, time % 4 == 0, &mut dice).map_err(|error| format!("cut {time}: {error}"))?;
+        let kind = if time % 4 == 0 { disk::Kind::LosesAll } else { disk::Kind::LosesSome };
+        let cut = disk::cut(&data, &log, kind, &mut dice).map_err(|error| format!("cut {time}: {error}"))?;
         lost += cut.lost_writes;
         torn += cut.torn_writes;
         kept += cut.kept_writes;
@@ -121,12 +117,43 @@ fn cuts(bench: &Bench, root: &Path, times: u32) -> Result<String, String> {
         server.stop()?;
         eprintln!("long: cut {time}: {cut:?}, {told} applications, {entries} entries");
     }
+    let found = lie(bench, &data, &log, &shim, ledger)?;
     forget(&log)?;
+    eprintln!("long: on a disk that lies the check says: {found}");
     Ok(format!(
         "{times} power cuts under load: {told} applications acknowledged, {again} sent again after no answer, none lost, none \
          doubled, {entries} entries verified with their state after each; of the writes not synced {lost} lost, {torn} torn, {kept} \
          kept, and {names} changes of names lost"
     ))
+}
+
+/// The server with all that it writes written down.
+fn watched(bench: &Bench, data: &Path, log: &Path, shim: &Path) -> Result<Server, String> {
+    forget(log)?;
+    let (folder, log, library) = (data.display().to_string(), log.display().to_string(), shim.display().to_string());
+    let settings = [("TONGBAN_POWER_DIR", folder.as_str()), ("TONGBAN_POWER_LOG", &log), ("LD_PRELOAD", &library)];
+    Server::demo(&bench.binary, data, &settings)
+}
+
+/// The check of the check: where the disk did not keep what it said it had, something must be found.
+fn lie(bench: &Bench, data: &Path, log: &Path, shim: &Path, mut ledger: Ledger) -> Result<String, String> {
+    let server = watched(bench, data, log, shim)?;
+    ledger.moved(server.address);
+    ledger.hammer(|| {
+        std::thread::sleep(Duration::from_millis(1_000));
+        server.kill();
+        Ok(())
+    })?;
+    disk::cut(data, log, disk::Kind::Lies, &mut Dice(1)).map_err(|error| error.to_string())?;
+    let server = match Server::demo(&bench.binary, data, &[]) {
+        Ok(server) => server,
+        Err(why) => return Ok(why),
+    };
+    ledger.moved(server.address);
+    match ledger.settle() {
+        Err(why) => Ok(why),
+        Ok(_) => Err("a disk that lies was not noticed: the cuts prove nothing".into()),
+    }
 }
 
 fn forget(log: &Path) -> Result<(), String> {

@@ -16,7 +16,9 @@ use crate::{Error, Sql, Store, Tx, Value, journal};
 #[derive(Debug, Clone, PartialEq)]
 pub enum Step {
     /// A transaction began; whether it may write.
-    Began { acts: bool },
+    Began {
+        acts: bool,
+    },
     Ran(Statement),
     Ended,
 }
@@ -46,9 +48,7 @@ impl Recorder {
     }
 
     pub(crate) fn ran(&self, sql: &Sql, params: &[Value<'_>], acts: bool) {
-        self.note(|| {
-            Step::Ran(Statement { text: sql.text(), params: params.iter().map(owned).collect(), acts })
-        });
+        self.note(|| Step::Ran(Statement { text: sql.text(), params: params.iter().map(owned).collect(), acts }));
     }
 }
 

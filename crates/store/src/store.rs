@@ -69,6 +69,8 @@ pub(crate) struct Inner {
     pub files: OnceLock<Files>,
     /// Open until `close`; SQLite only.
     writer: Mutex<Option<Writer>>,
+    /// Threads that may wait for the engine at once: as many as it has connections for them.
+    turns: tokio::sync::Semaphore,
     sessions: Pool<Session>,
     readers: Pool<rusqlite::Connection>,
     /// Wakes the loops of jobs and subscribers after a commit.
@@ -189,6 +191,7 @@ impl Store {
             rooms,
             files: OnceLock::new(),
             writer: Mutex::new(None),
+            turns: tokio::sync::Semaphore::new(connections),
             sessions: Pool::new(connections),
             readers: Pool::new(connections),
             woken: woken.clone(),
@@ -242,16 +245,20 @@ impl Store {
         result
     }
 
-    fn read_in_snapshot<T, E: From<Error>>(&self, env: &Env, look: impl FnOnce(&Read<'_>) -> Result<T, E>) -> Result<T, E> {
+    fn read_in_snapshot<T, E: From<Error>>(
+        &self,
+        env: &Env,
+        look: impl FnOnce(&Read<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         match &self.inner.engine {
             Engine::Embedded => {
                 let path = self.inner.folder.database();
                 let conn = self.inner.readers.take(|| sqlite::reader(&path))?;
                 let result = (|| {
-                    conn.execute_batch("BEGIN").map_err(Error::from)?;
+                    sqlite::run(&conn, "BEGIN")?;
                     let read = Read { conn: Conn::Sqlite(&conn), env, again: Cell::new(false) };
                     let result = look(&read);
-                    conn.execute_batch("COMMIT").map_err(Error::from)?;
+                    sqlite::run(&conn, "COMMIT")?;
                     result
                 })();
                 let broken = !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err();
@@ -311,7 +318,7 @@ impl Store {
             }
             Engine::Postgres(_) => {
                 let store = self.clone();
-                tokio::task::spawn_blocking(move || store.write(act)).await.map_err(|_| E::from(Error::Busy))?
+                self.aside(move || store.write(act)).await?
             }
         }
     }
@@ -326,7 +333,17 @@ impl Store {
         E: From<Error> + Send + 'static,
     {
         let store = self.clone();
-        tokio::task::spawn_blocking(move || store.read(look)).await.map_err(|_| E::from(Error::Busy))?
+        self.aside(move || store.read(look)).await?
+    }
+
+    /// Runs what looks at the store and so blocks, beside the reactor. No more threads than there are
+    /// connections: more would only wait for one another.
+    ///
+    /// # Errors
+    /// `Error::Busy` when the work panicked or the process ends.
+    pub async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let _turn = self.inner.turns.acquire().await.map_err(|_| Error::Busy)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)
     }
 
     fn send(&self, task: Task) -> Result<(), Error> {

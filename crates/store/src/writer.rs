@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::{
     Error, Read, Tx,
-    engine::Conn,
+    engine::{Conn, sqlite},
     recording::Step,
     sequence,
     tx::{Env, Numbering},
@@ -140,7 +140,7 @@ impl Loop {
     /// Runs the batch and commits it; says whether the loops have something to do.
     fn commit(&mut self, batch: &mut Vec<Task>, answers: &mut Vec<Answer>) -> Result<bool, Error> {
         let numbering = Numbering { next: Cell::new(self.next), leaves: RefCell::new(Vec::new()) };
-        let mut begun = self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Error::from);
+        let mut begun = sqlite::run(&self.conn, "BEGIN IMMEDIATE");
         let mut stirs = false;
         for Task { mut run, answer } in batch.drain(..) {
             answers.push(answer);
@@ -161,7 +161,7 @@ impl Loop {
             sequence::grow(&Tx { read, numbering: None, stirs: Cell::new(false) }, &mut grown, &leaves)?;
             frontier = Some(grown);
         }
-        self.conn.execute_batch("COMMIT")?;
+        sqlite::run(&self.conn, "COMMIT")?;
         self.next = numbering.next.get();
         if let Some(grown) = frontier {
             self.frontier = grown;
@@ -173,7 +173,7 @@ impl Loop {
     /// One closure in its savepoint; says whether the loops have something to do after it.
     fn one(&self, run: &mut Run, numbering: &Numbering) -> Result<bool, Error> {
         let (next, leaves) = (numbering.next.get(), numbering.leaves.borrow().len());
-        self.conn.prepare_cached("SAVEPOINT verb")?.execute([])?;
+        sqlite::run(&self.conn, "SAVEPOINT verb")?;
         let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
         let tx = Tx { read, numbering: Some(numbering), stirs: Cell::new(false) };
         self.env.recorder.note(|| Step::Began { acts: true });
@@ -183,11 +183,11 @@ impl Loop {
         });
         self.env.recorder.note(|| Step::Ended);
         if !ok {
-            self.conn.prepare_cached("ROLLBACK TO verb")?.execute([])?;
+            sqlite::run(&self.conn, "ROLLBACK TO verb")?;
             numbering.next.set(next);
             numbering.leaves.borrow_mut().truncate(leaves);
         }
-        self.conn.prepare_cached("RELEASE verb")?.execute([])?;
+        sqlite::run(&self.conn, "RELEASE verb")?;
         Ok(ok && tx.stirs.get())
     }
 

@@ -80,7 +80,12 @@ pub struct Opened {
 }
 
 impl Opened {
-    pub fn open(folder: &Path, file: &config::File, clock: Option<Arc<DemoClock>>, kind: &Kind) -> Result<Self, Failure> {
+    pub fn open(
+        folder: &Path,
+        file: &config::File,
+        clock: Option<Arc<DemoClock>>,
+        kind: &Kind,
+    ) -> Result<Self, Failure> {
         let mut settings = config::store(folder, file);
         if let Some(clock) = clock {
             settings.clock = clock;

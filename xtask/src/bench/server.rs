@@ -31,9 +31,15 @@ pub fn binary(root: &Path) -> Result<PathBuf, String> {
 impl Server {
     /// `tongban demo` over a folder; answers when it listens.
     pub fn demo(binary: &Path, data: &Path, settings: &[(&str, &str)]) -> Result<Self, String> {
+        Self::demo_with(binary, data, &[], settings)
+    }
+
+    /// The same with more arguments.
+    pub fn demo_with(binary: &Path, data: &Path, more: &[&str], settings: &[(&str, &str)]) -> Result<Self, String> {
         let mut child = Command::new(binary)
             .args(["demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
+            .args(more)
             .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -54,16 +54,28 @@ impl Dice {
     }
 }
 
-/// Cuts the power: `folder` becomes what a disk might hold. `all` loses every write that was not
-/// synced; otherwise each is lost, torn or kept as the dice fall.
+/// What a disk does with what it was told to keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Every write that was not synced is lost.
+    LosesAll,
+    /// Each is lost, torn or kept as the dice fall.
+    LosesSome,
+    /// It says that it has synced and has not: the store can't be right on it, and the check must say
+    /// so, or it checks nothing.
+    Lies,
+}
+
+/// Cuts the power: `folder` becomes what a disk might hold.
 ///
 /// # Errors
 /// Of the file system.
-pub fn cut(folder: &Path, log: &Path, all: bool, dice: &mut Dice) -> io::Result<Cut> {
+pub fn cut(folder: &Path, log: &Path, disk: Kind, dice: &mut Dice) -> io::Result<Cut> {
+    let all = disk != Kind::LosesSome;
     let records = read(log)?;
     let saved = PathBuf::from([log.display().to_string().as_str(), ".saved"].concat());
     let mut synced: HashMap<u64, u64> = HashMap::new();
-    for record in records.iter().filter(|record| record.kind == b'S') {
+    for record in records.iter().filter(|record| record.kind == b'S' && disk != Kind::Lies) {
         let upto = synced.entry(record.inode).or_default();
         *upto = (*upto).max(record.offset);
     }
@@ -204,4 +216,58 @@ fn one(bytes: &[u8], at: usize) -> Option<Record> {
         after: bytes.get(body + first..body + first + second)?.to_vec(),
         at: at as u64,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u8, inode: u64, offset: u64, size: u64, before: &[u8], after: &[u8]) -> Vec<u8> {
+        let mut out = vec![kind];
+        for number in [inode, offset, size] {
+            out.extend(number.to_le_bytes());
+        }
+        for part in [before, after] {
+            out.extend(u32::try_from(part.len()).unwrap().to_le_bytes());
+        }
+        out.extend(before);
+        out.extend(after);
+        out
+    }
+
+    /// A file into which `one` was written and synced, then `two` over it and beyond, and a new file.
+    fn disk(name: &str) -> (PathBuf, PathBuf) {
+        let base = std::env::temp_dir().join(format!("tongban-cut-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&base);
+        let folder = base.join("data");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("a"), "two!").unwrap();
+        fs::write(folder.join("b"), "new").unwrap();
+        let inode = |name: &str| fs::metadata(folder.join(name)).unwrap().ino();
+        let mut log = record(b'W', inode("a"), 0, 0, b"", b"one");
+        log.extend(record(b'S', inode("a"), log.len() as u64, 0, b"", b""));
+        log.extend(record(b'W', inode("a"), 0, 3, b"one", b"two!"));
+        log.extend(record(b'C', inode("b"), 0, 0, folder.join("b").display().to_string().as_bytes(), b""));
+        log.extend(b"W");
+        fs::write(base.join("log"), log).unwrap();
+        (folder, base.join("log"))
+    }
+
+    #[test]
+    fn what_was_not_synced_is_taken_back_and_what_was_stays() {
+        let (folder, log) = disk("all");
+        let cut = cut(&folder, &log, Kind::LosesAll, &mut Dice(7)).unwrap();
+        assert_eq!(fs::read_to_string(folder.join("a")).unwrap(), "one");
+        assert!(!folder.join("b").exists());
+        assert_eq!((cut.lost_writes, cut.lost_names), (1, 1));
+        fs::remove_dir_all(folder.parent().unwrap()).unwrap();
+    }
+
+    #[test]
+    fn a_disk_that_lies_keeps_nothing() {
+        let (folder, log) = disk("lies");
+        cut(&folder, &log, Kind::Lies, &mut Dice(7)).unwrap();
+        assert_eq!(fs::read_to_string(folder.join("a")).unwrap(), "");
+        fs::remove_dir_all(folder.parent().unwrap()).unwrap();
+    }
 }

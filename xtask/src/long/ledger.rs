@@ -44,9 +44,7 @@ impl Account {
 impl Ledger {
     pub fn open(address: SocketAddr) -> Result<Self, String> {
         let accounts = submissions::applicants(address)?;
-        let account = |(client, body)| {
-            Mutex::new(Account { client, body, told: BTreeMap::new(), open: Vec::new() })
-        };
+        let account = |(client, body)| Mutex::new(Account { client, body, told: BTreeMap::new(), open: Vec::new() });
         // Each citizen has two clients; here one account each keeps the books.
         let accounts = accounts.into_iter().step_by(2).map(submissions::Applicant::into_parts).map(account).collect();
         Ok(Self { accounts, next: 0 })
@@ -103,7 +101,8 @@ impl Ledger {
             if let Some(lost) = told.iter().find(|number| !shown.contains_key(**number)) {
                 return Err(format!("citizen {place}: {lost} was acknowledged and is lost"));
             }
-            if let Some((more, _)) = shown.iter().find(|(number, times)| **times > 1 || !told.contains(number.as_str())) {
+            if let Some((more, _)) = shown.iter().find(|(number, times)| **times > 1 || !told.contains(number.as_str()))
+            {
                 return Err(format!("citizen {place}: {more} is there twice or was never told"));
             }
             count.told += told.len();

@@ -5,19 +5,20 @@
 use store::{Error, Tx};
 
 use super::{case, parts};
-use crate::{
-    act::APPLICANT,
-    case::Case,
-    clock::Clock,
-    task::Task,
-};
+use crate::{act::APPLICANT, case::Case, clock::Clock, task::Task};
 
 /// Writes one case with its tasks and running clocks; the applicant's name is sealed as a verb
 /// seals it.
 ///
 /// # Errors
 /// Of the engine; `Error::Payload` for terms that can't be written.
-pub fn seed(tx: &Tx<'_>, case: &mut Case, applicant: &str, tasks: &[Task], clocks: &[(Clock, kernel::Date)]) -> Result<(), Error> {
+pub fn seed(
+    tx: &Tx<'_>,
+    case: &mut Case,
+    applicant: &str,
+    tasks: &[Task],
+    clocks: &[(Clock, kernel::Date)],
+) -> Result<(), Error> {
     case.applicant = tx.seal(&case.person, APPLICANT, applicant.as_bytes())?;
     case::insert(tx, case)?;
     for task in tasks {

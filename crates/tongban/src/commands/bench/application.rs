@@ -76,7 +76,8 @@ async fn send(router: &Router, path: &str, media: &str, token: &str, body: Strin
 /// between the two, with the part before the running one.
 pub fn fresh_texts(twice: &Twice) -> BTreeMap<String, String> {
     let params = |steps: &[Step]| -> Vec<Value<'static>> {
-        let ran = steps.iter().filter_map(|step| if let Step::Ran(ran) = step { Some(ran.params.clone()) } else { None });
+        let ran =
+            steps.iter().filter_map(|step| if let Step::Ran(ran) = step { Some(ran.params.clone()) } else { None });
         ran.flatten().collect()
     };
     let (one, other) = (params(&twice.one), params(&twice.other));

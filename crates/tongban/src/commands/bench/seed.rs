@@ -24,7 +24,7 @@ use crate::{
 const AT_ONCE: u64 = 2_000;
 /// Cases of one person.
 const EACH: u64 = 3;
-const NAMES: [&str; 4] = ["张三", "李四", "王五", "赵六"];
+const NAMES: [&str; 4] = ["Zhang San", "Li Si", "Wang Wu", "Zhao Liu"];
 
 pub fn run(place: &Place, cases: u64) -> Result<Outcome, Failure> {
     let (opened, clock) = super::open(place)?;
@@ -70,7 +70,7 @@ fn one(
     matters: &[Matter],
     towns: &[DivisionCode],
 ) -> Result<(), Error> {
-    let (matter, town) = (chosen(matters, number, 7_919)?, chosen(towns, number, 104_729)?);
+    let (matter, town) = (chosen(matters, number / 40, 7_919)?, chosen(towns, number / 40, 104_729)?);
     let now = tx.now();
     // Two years of cases, the oldest first; those that wait are of the last days.
     let state = match number % 40 {
