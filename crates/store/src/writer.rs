@@ -24,45 +24,41 @@ const BATCH: usize = 256;
 /// Closures that may wait; more are told that the store is busy.
 const QUEUE: usize = 8_192;
 
-type Run = Box<dyn FnMut(&Tx<'_>) -> bool + Send>;
-type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
+/// A closure as the engines run it: it says whether it succeeded.
+pub(crate) type Run = Box<dyn FnMut(&Tx<'_>) -> bool + Send>;
 
-/// A closure on its way to the writer, and how its caller is answered.
+/// A closure on its way to the writer, and how its caller is told what became of the batch.
 pub(crate) struct Task {
-    run: Run,
-    answer: Answer,
+    pub run: Run,
+    pub answer: oneshot::Sender<Result<(), Error>>,
 }
 
-impl Task {
-    pub(crate) fn new<T, E>(
-        act: impl Fn(&Tx<'_>) -> Result<T, E> + Send + 'static,
-        to: oneshot::Sender<Result<T, E>>,
-    ) -> Self
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
-        let slot: Arc<Mutex<Option<Result<T, E>>>> = Arc::new(Mutex::new(None));
+/// Where a closure leaves its answer until the batch is committed.
+pub(crate) struct Slot<T, E>(Arc<Mutex<Option<Result<T, E>>>>);
+
+impl<T: Send + 'static, E: From<Error> + Send + 'static> Slot<T, E> {
+    pub(crate) fn of(act: impl Fn(&Tx<'_>) -> Result<T, E> + Send + 'static) -> (Run, Self) {
+        let slot = Arc::new(Mutex::new(None));
         let filled = slot.clone();
-        Self {
-            run: Box::new(move |tx| {
-                let result = act(tx);
-                let ok = result.is_ok();
-                if let Ok(mut slot) = filled.lock() {
-                    *slot = Some(result);
-                }
-                ok
-            }),
-            answer: Box::new(move |committed| {
-                let result = slot.lock().ok().and_then(|mut slot| slot.take());
-                let _ = to.send(match (committed, result) {
-                    // A refusal stands whatever became of the batch: it wrote nothing.
-                    (_, Some(Err(error))) => Err(error),
-                    (Err(error), _) => Err(error.into()),
-                    (Ok(()), Some(ok)) => ok,
-                    (Ok(()), None) => Err(Error::Engine("the closure did not answer".into()).into()),
-                });
-            }),
+        let run = Box::new(move |tx: &Tx<'_>| {
+            let result = act(tx);
+            let ok = result.is_ok();
+            if let Ok(mut slot) = filled.lock() {
+                *slot = Some(result);
+            }
+            ok
+        });
+        (run, Self(slot))
+    }
+
+    pub(crate) fn outcome(self, committed: Result<(), Error>) -> Result<T, E> {
+        let result = self.0.lock().ok().and_then(|mut slot| slot.take());
+        match (committed, result) {
+            // A refusal stands whatever became of the batch: it wrote nothing.
+            (_, Some(Err(error))) => Err(error),
+            (Err(error), _) => Err(error.into()),
+            (Ok(()), Some(ok)) => ok,
+            (Ok(()), None) => Err(Error::Engine("the closure did not answer".into()).into()),
         }
     }
 }
@@ -121,7 +117,7 @@ impl Loop {
                 self.recover();
             }
             for answer in answers {
-                answer(match &committed {
+                let _ = answer.send(match &committed {
                     Ok(_) => Ok(()),
                     Err(Error::Operator { code, detail }) => Err(Error::operator(code, detail.clone())),
                     Err(error) => Err(Error::Engine(error.to_string())),
@@ -138,7 +134,11 @@ impl Loop {
     }
 
     /// Runs the batch and commits it; says whether the loops have something to do.
-    fn commit(&mut self, batch: &mut Vec<Task>, answers: &mut Vec<Answer>) -> Result<bool, Error> {
+    fn commit(
+        &mut self,
+        batch: &mut Vec<Task>,
+        answers: &mut Vec<oneshot::Sender<Result<(), Error>>>,
+    ) -> Result<bool, Error> {
         let numbering = Numbering { next: Cell::new(self.next), leaves: RefCell::new(Vec::new()) };
         let mut begun = sqlite::run(&self.conn, "BEGIN IMMEDIATE");
         let mut stirs = false;

@@ -1,7 +1,7 @@
 //! The statements of one submission as a script for pgbench: every transaction that the request
 //! opens, in its order, with the same parameters; ids and numbers are other ones each time.
 
-use std::{borrow::Cow, fmt::Write, path::Path};
+use std::{fmt::Write, path::Path};
 
 use serde_json::json;
 use store::{Step, Value};
@@ -53,12 +53,13 @@ fn literal(value: &Value<'_>, fresh: &std::collections::BTreeMap<String, String>
         }
         Value::Text(text) => match fresh.get(text.as_ref()) {
             Some(before) => format!("('{before}' || lpad(:n::text, {}, '0'))", text.len() - before.len()),
-            // A colon and letters would be a variable to pgbench.
-            None => format!("'{}'", quoted(text)),
+            None => quoted(text),
         },
     }
 }
 
-fn quoted(text: &Cow<'_, str>) -> String {
-    text.replace('\'', "''")
+/// A colon before a letter would be a variable to pgbench, within quotes too.
+fn quoted(text: &str) -> String {
+    let text = text.replace('\\', "\\\\").replace('\'', "''").replace(':', "\\x3A");
+    format!("E'{text}'")
 }
