@@ -11,7 +11,7 @@ use super::{
     submissions,
 };
 
-/// Sessions of the product, which waits its turn for them.
+/// Sessions of the product, whose 64 clients take turns at them, and of pgbench.
 const SESSIONS: &str = "32";
 
 pub fn submissions(bench: &Bench) -> Result<Vec<Figure>, String> {
@@ -76,7 +76,7 @@ fn measured(bench: &Bench, server: &str, database: &str) -> Result<Vec<Figure>, 
     Ok(vec![
         Figure::rate("durable submissions over HTTP, 64 clients, PostgreSQL", "", &rounds),
         Figure {
-            what: "pgbench with the same statements, 64 clients".into(),
+            what: "pgbench with the same statements, as many sessions".into(),
             target: String::new(),
             measured: format!("{:.0}/s", median(rates.iter().copied())),
             server: String::new(),
@@ -96,7 +96,7 @@ fn measured(bench: &Bench, server: &str, database: &str) -> Result<Vec<Figure>, 
 fn pgbench(bench: &Bench, url: &str, script: &str) -> Result<f64, String> {
     let seconds = bench.lasting.as_secs().to_string();
     let ran = Command::new("pgbench")
-        .args(["--no-vacuum", "--protocol", "prepared", "--client", "64", "--jobs", "2", "--max-tries", "10"])
+        .args(["--no-vacuum", "--protocol", "prepared", "--client", SESSIONS, "--jobs", "2", "--max-tries", "10"])
         .args(["--time", &seconds, "--file", script])
         .arg(url)
         .output()
