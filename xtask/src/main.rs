@@ -3,7 +3,9 @@
 #![expect(clippy::print_stdout, reason = "a command line tool answers on standard output")]
 
 mod assets;
+mod bench;
 mod conformance;
+mod long;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -16,15 +18,20 @@ usage: cargo xtask COMMAND
   conformance DIR
            run the public suites of process and rule engines in DIR through the command line
   assets   fetch what the browser journeys need from npm (axe-core), by lock file
+  bench    measure the release binary: bench [NAME ..] [--rounds N] [--seconds N]
+  long     kill the release binary under load, and cut its power: long [kills [N]] [cuts [N]]
   help     print this
 ";
 
 fn main() -> ExitCode {
     let command = std::env::args().nth(1).unwrap_or_default();
+    let arguments: Vec<String> = std::env::args().skip(2).collect();
     let result = match command.as_str() {
         "tidy" => tidy::run(&root()),
-        "conformance" => conformance::run(&root(), std::env::args().nth(2)),
+        "conformance" => conformance::run(&root(), arguments.into_iter().next()),
         "assets" => assets::run(&root()),
+        "bench" => bench::run(&root(), &arguments),
+        "long" => long::run(&root(), &arguments),
         "help" => Ok(USAGE.to_owned()),
         _ => Err(USAGE.to_owned()),
     };

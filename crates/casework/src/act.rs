@@ -114,7 +114,8 @@ impl Act<'_, '_> {
         body: &BodyId,
         facts: &Facts,
     ) -> Result<String, Error> {
-        let count = records::notices(self.tx, &case.id)?.len();
+        // Nothing can have been said in a case that is only being made.
+        let count = if case.version == 0 { 0 } else { records::notices(self.tx, &case.id)?.len() };
         let number = format!("{}-{:02}", case.number, count + 1);
         let at = self.tx.now();
         let record = Record {

@@ -131,6 +131,15 @@ pub(crate) fn name_file(
         return Err(Problem::invalid().field(field, "casework-file-quota").into());
     }
     tx.name_file(file, Some(person.as_str()))?;
+    paper(tx, actor, material, file, name)
+}
+
+/// A paper made of a file that is named already.
+///
+/// # Errors
+/// 403 to others than persons; of the store.
+pub(crate) fn paper(tx: &Tx<'_>, actor: &Actor, material: &str, file: &FileRef, name: &str) -> Result<Paper, Error> {
+    let person = actor.as_person().ok_or(Refusal::NotPermitted)?;
     Ok(Paper {
         material: material.to_owned(),
         version: 1,
@@ -138,7 +147,7 @@ pub(crate) fn name_file(
         reference: file.digest.clone(),
         name: Some(tx.seal(person, FILE_NAME, shortened(name).as_bytes())?),
         media: Some(file.media.clone()),
-        size: Some(size),
+        size: Some(i64::try_from(file.size).unwrap_or(i64::MAX)),
         level: Level::C,
         at: tx.now(),
     })

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use catalogue::{
-    ItemId,
-    form::{self, Applicant, Section},
+    ItemId, Published,
+    form::{self, Applicant, Form},
     item::Item,
     shape::Step,
     words::{CaseType, Shape, Stage, Type},
@@ -27,7 +27,7 @@ pub struct Matter {
     pub body: Body,
     pub steps: Vec<Step>,
     /// The item's own form, or the plain one made from what the list says.
-    pub form: Vec<Section>,
+    pub form: Form,
 }
 
 /// The item as it stands, or as it stood at `version`, for someone in `division`.
@@ -47,17 +47,36 @@ pub fn load(
     Ok(matter)
 }
 
+/// As `load`, of an item that was looked up before, as it stands.
+///
+/// # Errors
+/// As `load`.
+pub fn of_item(
+    read: &Read<'_>,
+    found: Published,
+    division: &DivisionCode,
+    applicant: Applicant,
+    texts: &Texts,
+) -> Result<Matter, Error> {
+    let mut matter = of_published(read, found, division)?;
+    matter.form = form::of(&matter.item, applicant, texts);
+    Ok(matter)
+}
+
 fn bare(read: &Read<'_>, item: &ItemId, version: Option<i64>, division: &DivisionCode) -> Result<Matter, Error> {
-    let found = catalogue::item(read, item, version)?.ok_or(Refusal::NotFound)?;
+    of_published(read, catalogue::item(read, item, version)?.ok_or(Refusal::NotFound)?, division)
+}
+
+fn of_published(read: &Read<'_>, found: Published, division: &DivisionCode) -> Result<Matter, Error> {
     let body = directory::bodies::by_id(read, &found.body)?.ok_or(Refusal::NotFound)?;
     let steps = catalogue::steps_for(read, &found.item, &found.body, division)?;
     Ok(Matter {
         id: found.id.to_string(),
         version: found.version,
-        item: Arc::new(found.item),
+        item: found.item,
         body,
         steps,
-        form: Vec::new(),
+        form: Form::default(),
     })
 }
 

@@ -7,6 +7,7 @@ mod draft;
 mod flow;
 mod lists;
 mod parts;
+mod seeding;
 
 pub use case::*;
 pub(crate) use desk::*;
@@ -14,6 +15,7 @@ pub use draft::*;
 pub use flow::*;
 pub use lists::*;
 pub use parts::*;
+pub use seeding::seed;
 
 use std::sync::LazyLock;
 

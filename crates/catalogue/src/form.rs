@@ -1,6 +1,8 @@
 //! The form 申请表 of an item: sections and fields, and a plain one made from what the list says where
 //! nobody has written one by hand. Answers to it and their checking belong to `casework`.
 
+use std::sync::Arc;
+
 use kernel::{Locale, Text};
 use serde::{Deserialize, Serialize};
 use web::Texts;
@@ -62,6 +64,39 @@ pub struct ShowIf {
     pub is: String,
 }
 
+/// The sections of an item's form: its own, shared with the item, or those made for it.
+#[derive(Debug, Clone)]
+pub enum Form {
+    Own(Arc<Item>),
+    Made(Arc<[Section]>),
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::Made(Arc::new([]))
+    }
+}
+
+impl std::ops::Deref for Form {
+    type Target = [Section];
+
+    fn deref(&self) -> &[Section] {
+        match self {
+            Self::Own(item) => &item.form,
+            Self::Made(sections) => sections,
+        }
+    }
+}
+
+impl<'a> IntoIterator for &'a Form {
+    type Item = &'a Section;
+    type IntoIter = std::slice::Iter<'a, Section>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// For whom a derived form is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Applicant {
@@ -95,9 +130,9 @@ pub fn is_prefill(text: &str) -> bool {
 /// The materials are asked for beside it, as the item lists them; nothing else may be asked
 /// (Administrative Licensing Law art. 31).
 #[must_use]
-pub fn of(item: &Item, applicant: Applicant, texts: &Texts) -> Vec<Section> {
+pub fn of(item: &Arc<Item>, applicant: Applicant, texts: &Texts) -> Form {
     if !item.form.is_empty() {
-        return item.form.clone();
+        return Form::Own(item.clone());
     }
     let both = |key: &str| Text::both(texts.get(Locale::Zh, key), texts.get(Locale::En, key));
     let field = |key: &str, label: &str, kind, prefill: &str, required| Field {
@@ -133,8 +168,8 @@ pub fn of(item: &Item, applicant: Applicant, texts: &Texts) -> Vec<Section> {
     matter.max = Some(1000);
     let mut note = field("note", "catalogue-form-note", FieldType::LongText, "", false);
     note.max = Some(500);
-    vec![
+    Form::Made(Arc::new([
         Section { key: "applicant".into(), title: both("catalogue-form-applicant"), fields: who },
         Section { key: "matter".into(), title: both("catalogue-form-about"), fields: vec![matter, note] },
-    ]
+    ]))
 }

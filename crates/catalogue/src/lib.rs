@@ -14,6 +14,7 @@ pub mod material;
 pub mod mode;
 mod needs;
 mod pages;
+mod parsed;
 mod published;
 mod reading;
 mod records;

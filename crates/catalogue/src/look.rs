@@ -8,6 +8,7 @@ use store::{Error, Read, Value};
 use crate::{
     ItemId, import,
     item::Item,
+    parsed,
     published::{Card, Narrow, Published, Theme},
     records,
     shape::{Part, Step, steps},
@@ -21,7 +22,7 @@ pub(crate) const SCHEMA: u16 = 1;
 /// # Errors
 /// Of the store.
 pub fn item(read: &Read<'_>, id: &ItemId, version: Option<i64>) -> Result<Option<Published>, Error> {
-    let now = read.first(&records::BY_ID, &[id.into()], records::published)?;
+    let now = parsed::current(read, id)?;
     match version {
         Some(wanted) if now.as_ref().is_none_or(|now| now.version != wanted) => {
             read.first(&records::OLD, &[id.into(), wanted.into()], records::published)

@@ -1,8 +1,10 @@
 //! What the catalogue holds: an item with its id and version, a line of a list, a theme. Looking
 //! them up is `look`'s, changing them `import`'s.
 
+use std::sync::Arc;
+
 use kernel::{DivisionCode, Text, Timestamp, division::Level, id::BodyId};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{
     ItemId,
@@ -19,7 +21,16 @@ pub struct Published {
     pub body: BodyId,
     /// Since when this version stands.
     pub at: Timestamp,
-    pub item: Item,
+    #[serde(serialize_with = "whole", deserialize_with = "shared")]
+    pub item: Arc<Item>,
+}
+
+fn whole<S: Serializer>(item: &Arc<Item>, to: S) -> Result<S::Ok, S::Error> {
+    item.as_ref().serialize(to)
+}
+
+fn shared<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Item>, D::Error> {
+    Item::deserialize(from).map(Arc::new)
 }
 
 /// A line of a list of items.

@@ -1,10 +1,13 @@
 //! All SQL of the room.
 
+use std::sync::Arc;
+
 use kernel::{DivisionCode, Text, Timestamp, division::Level, id::BodyId};
 use store::{Error, Row, Sql};
 
 use crate::{
     ItemId,
+    parsed::Head,
     published::{Card, Published, Theme},
     words::{Audience, Mode, Type},
 };
@@ -25,6 +28,7 @@ macro_rules! whole {
 }
 
 pub(crate) static BY_ID: Sql = Sql::new(whole!("WHERE id = $1"));
+pub(crate) static HEAD: Sql = Sql::new("SELECT id, version, body, at, digest FROM catalogue_item WHERE id = $1");
 pub(crate) static BY_CODE: Sql = Sql::new(whole!("WHERE code_system = $1 AND code = $2"));
 pub(crate) static AFTER: Sql = Sql::new(whole!("WHERE id > $1 ORDER BY id LIMIT $2"));
 pub(crate) static OLD: Sql =
@@ -124,6 +128,7 @@ pub(crate) static WENT: Sql = Sql::new(
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: &[&Sql] = &[
     &BY_ID,
+    &HEAD,
     &BY_CODE,
     &AFTER,
     &OLD,
@@ -167,8 +172,12 @@ pub(crate) fn published(row: &Row<'_>) -> Result<Published, Error> {
         version: row.get(1)?,
         body: row.get::<BodyId>(2)?,
         at: row.get::<Timestamp>(3)?,
-        item: serde_json::from_str(&doc)?,
+        item: Arc::new(serde_json::from_str(&doc)?),
     })
+}
+
+pub(crate) fn head(row: &Row<'_>) -> Result<Head, Error> {
+    Ok(Head { id: row.get(0)?, version: row.get(1)?, body: row.get(2)?, at: row.get(3)?, digest: row.get(4)? })
 }
 
 pub(crate) fn card(row: &Row<'_>) -> Result<Card, Error> {

@@ -25,9 +25,8 @@ pub fn held_by(read: &Read<'_>, holder: &Holder) -> Result<Vec<Licence>, Error> 
 /// # Errors
 /// Of the store.
 pub fn answering(read: &Read<'_>, holder: &Holder, kind: &str, today: Date) -> Result<Option<Licence>, Error> {
-    let licences = records::of_type(read, holder, kind)?;
-    let in_force = licences.into_iter().filter(|licence| licence.standing(today).holds());
-    Ok(in_force.max_by_key(|licence| (licence.valid_to.unwrap_or(Date::MAX), licence.issued_at)))
+    let longest = records::of_type(read, holder, kind, today)?;
+    Ok(longest.filter(|licence| licence.standing(today).holds()))
 }
 
 /// A licence by its id.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Text, id::BodyId};
+use kernel::{Date, Text, id::BodyId};
 use seals::{Digest, SealedRecord};
 use store::{Error, Migration, Read, Row, Sql};
 
@@ -30,7 +30,11 @@ pub(crate) static BY_ID: Sql = Sql::new(licence!("WHERE id = $1"));
 pub(crate) static BY_CODE: Sql = Sql::new(licence!("WHERE code = $1"));
 pub(crate) static BY_IDENTIFIER: Sql = Sql::new(licence!("WHERE identifier = $1"));
 pub(crate) static OF_HOLDER: Sql = Sql::new(licence!("WHERE holder = $1 AND id > $2 ORDER BY id LIMIT $3"));
-pub(crate) static OF_TYPE: Sql = Sql::new(licence!("WHERE holder = $1 AND type = $2 AND state = $3 ORDER BY id DESC"));
+/// The one in force that holds longest, the newest of such.
+pub(crate) static OF_TYPE: Sql = Sql::new(licence!(
+    "WHERE holder = $1 AND type = $2 AND state = $3 AND valid_from <= $4 \
+     ORDER BY COALESCE(valid_to, '9999-12-31') DESC, issued_at DESC, id LIMIT 1"
+));
 pub(crate) static NEWEST_OF_ISSUER: Sql = Sql::new(licence!("WHERE issuer = $1 AND id < $2 ORDER BY id DESC LIMIT $3"));
 pub(crate) static HELD: Sql = Sql::new("SELECT type, count(*) FROM licences_licence WHERE state = $1 GROUP BY type");
 pub(crate) static PAGE: Sql = Sql::new(licence!("WHERE id > $1 ORDER BY id LIMIT $2"));
@@ -121,9 +125,9 @@ pub(crate) fn of_holder(read: &Read<'_>, holder: &Holder, after: &str, limit: u3
     read.rows(&OF_HOLDER, &[holder.as_str().into(), after.into(), limit.into()], licence)
 }
 
-/// Those of a type in state valid (by their last act), newest first.
-pub(crate) fn of_type(read: &Read<'_>, holder: &Holder, kind: &str) -> Result<Vec<Licence>, Error> {
-    read.rows(&OF_TYPE, &[holder.as_str().into(), kind.into(), State::Valid.as_str().into()], licence)
+/// The one of a type in state valid (by their last act) and begun that ends last.
+pub(crate) fn of_type(read: &Read<'_>, holder: &Holder, kind: &str, today: Date) -> Result<Option<Licence>, Error> {
+    read.first(&OF_TYPE, &[holder.as_str().into(), kind.into(), State::Valid.as_str().into(), today.into()], licence)
 }
 
 /// How many of each type are in state valid (by their last act).

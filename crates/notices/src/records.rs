@@ -25,7 +25,10 @@ pub(crate) static OPEN: Sql =
     Sql::new("UPDATE notices_message SET read_at = $3 WHERE person = $1 AND id = $2 AND read_at IS NULL");
 pub(crate) static OPEN_ALL: Sql =
     Sql::new("UPDATE notices_message SET read_at = $2 WHERE person = $1 AND read_at IS NULL AND id <= $3");
-pub(crate) static UNREAD: Sql = Sql::new("SELECT COUNT(*) FROM notices_message WHERE person = $1 AND read_at IS NULL");
+/// Every page asks, so it counts no further than anyone reads.
+pub(crate) static UNREAD: Sql = Sql::new(
+    "SELECT COUNT(*) FROM (SELECT id FROM notices_message WHERE person = $1 AND read_at IS NULL LIMIT 100) AS unread",
+);
 
 pub(crate) static MAILBOX: Sql =
     Sql::new("SELECT id, version, person, address, wanted FROM notices_mailbox WHERE person = $1");

@@ -1,7 +1,7 @@
 //! A search from end to end: understood, candidates from the engine within what applies to the
 //! person, weighed, the same name shown once, and help when there is nothing.
 
-use std::{cmp::Ordering, collections::HashMap};
+use std::{cmp::Ordering, collections::HashMap, sync::Arc};
 
 use kernel::division::DivisionCode;
 use tantivy::{
@@ -14,10 +14,10 @@ use tantivy::{
 use crate::{
     document::Kind,
     index::{Error, State},
+    known::Known,
     query::{Found, Hit, Query},
-    rank::{Weighed, bare},
+    rank::Weighed,
     scale::Scale,
-    schema::Card,
     suggest::suggestions,
     understand::{Sense, understand},
 };
@@ -29,7 +29,7 @@ const LEAST_SHARE: f32 = 0.08;
 const LEAST_SCORE: f32 = 0.12;
 
 struct Candidate {
-    card: Card,
+    card: Arc<Known>,
     weighed: Weighed,
     division: Option<DivisionCode>,
     others: Vec<String>,
@@ -68,13 +68,13 @@ pub(crate) fn search(state: &State, query: &Query) -> Result<Found, Error> {
 }
 
 fn hit(candidate: Candidate) -> Hit {
-    let card = candidate.card;
+    let card = &candidate.card;
     Hit {
         kind: card.kind,
-        key: card.key,
-        title: card.title,
-        summary: card.summary,
-        body_name: card.body,
+        key: card.key.clone(),
+        title: card.title.clone(),
+        summary: card.summary.clone(),
+        body_name: card.body.clone(),
         division: candidate.division,
         why: candidate.weighed.why,
         score: candidate.weighed.score,
@@ -97,7 +97,7 @@ fn candidates(
     let most = proposed.first().map_or(1.0, |(score, _)| score.max(f32::MIN_POSITIVE));
     let mut found = Vec::with_capacity(proposed.len());
     for (engine, address) in proposed {
-        let Some(card) = state.fields.card(&searcher.doc(address)?) else { continue };
+        let Some(card) = state.card(searcher, address)? else { continue };
         let mut weighed = scale.weigh(&card);
         let own: Option<DivisionCode> = card.division.as_deref().and_then(|code| code.parse().ok());
         weighed.score = (weighed.score + 0.25 * engine / most) * nearness(division, own);
@@ -175,7 +175,7 @@ fn once(found: Vec<Candidate>, asked: Option<DivisionCode>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
     let mut names: HashMap<(Kind, String), Vec<usize>> = HashMap::new();
     for candidate in found {
-        let places = names.entry((candidate.card.kind, bare(&candidate.card.name))).or_default();
+        let places = names.entry((candidate.card.kind, candidate.card.bare.clone())).or_default();
         let same = places.iter().copied().find(|place| {
             kept.get(*place)
                 .is_some_and(|other| other.division != candidate.division || other.card.body == candidate.card.body)
@@ -187,11 +187,11 @@ fn once(found: Vec<Candidate>, asked: Option<DivisionCode>) -> Vec<Candidate> {
                     let mut keys = std::mem::take(&mut other.others);
                     let score = other.weighed.score.max(candidate.weighed.score);
                     let passed = std::mem::replace(other, candidate);
-                    keys.push(passed.card.key);
+                    keys.push(passed.card.key.clone());
                     other.others = keys;
                     other.weighed.score = score;
                 } else {
-                    other.others.push(candidate.card.key);
+                    other.others.push(candidate.card.key.clone());
                 }
             }
             None => {

@@ -3,6 +3,7 @@
 //! is thrown away and starts at position 0.
 
 use std::{
+    collections::HashMap,
     fmt, fs,
     path::Path,
     sync::{
@@ -12,13 +13,14 @@ use std::{
 };
 
 use tantivy::{
-    IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term, directory::MmapDirectory,
+    DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyError, Term, directory::MmapDirectory,
     indexer::NoMergePolicy,
 };
 
 use crate::{
     document::Document,
     find,
+    known::Known,
     lexicon::Lexicon,
     plain::Speech,
     query::{Found, Query},
@@ -30,6 +32,8 @@ use crate::{
 const WRITER_BYTES: usize = 15_000_000;
 /// More segments than this are made one at the next commit.
 const SEGMENTS: usize = 8;
+/// Cards kept for ranking, some kilobytes each.
+const CARDS: usize = 8_192;
 /// So far the position on disk may fall behind while nothing changes.
 const UNWRITTEN: i64 = 1_000;
 
@@ -65,6 +69,8 @@ pub(crate) struct State {
     vocabulary: Vocabulary,
     speech: OnceLock<Speech>,
     lexicon: RwLock<Option<(u64, Arc<Lexicon>)>>,
+    /// Cards lately weighed, of one generation.
+    known: Mutex<(u64, HashMap<DocAddress, Arc<Known>>)>,
     writer: Mutex<Option<IndexWriter>>,
     /// A position that nothing was changed for; not on disk yet.
     ahead: AtomicI64,
@@ -94,6 +100,7 @@ impl Index {
                 vocabulary,
                 speech: OnceLock::new(),
                 lexicon: RwLock::new(None),
+                known: Mutex::default(),
                 writer: Mutex::new(None),
                 ahead: AtomicI64::new(0),
             }),
@@ -232,7 +239,7 @@ impl State {
     /// The words of names with the number of documents that bear them; a segment that cannot be read
     /// adds none.
     fn named(&self, searcher: &Searcher) -> impl Iterator<Item = (String, u32)> + use<> {
-        let mut words = std::collections::HashMap::<String, u32>::new();
+        let mut words = HashMap::<String, u32>::new();
         for segment in searcher.segment_readers() {
             let Ok(inverted) = segment.inverted_index(self.fields.word) else { continue };
             let Ok(mut terms) = inverted.terms().stream() else { continue };
@@ -243,6 +250,22 @@ impl State {
             }
         }
         words.into_iter()
+    }
+
+    /// A card, read from the engine once for each generation of the index.
+    pub(crate) fn card(&self, searcher: &Searcher, address: DocAddress) -> Result<Option<Arc<Known>>, Error> {
+        let generation = searcher.generation().generation_id();
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0 != generation || known.1.len() >= CARDS {
+            *known = (generation, HashMap::new());
+        }
+        if let Some(card) = known.1.get(&address) {
+            return Ok(Some(Arc::clone(card)));
+        }
+        let Some(card) = self.fields.card(&searcher.doc(address)?) else { return Ok(None) };
+        let card = Arc::new(Known::new(card));
+        known.1.insert(address, Arc::clone(&card));
+        Ok(Some(card))
     }
 
     fn writer(&self) -> MutexGuard<'_, Option<IndexWriter>> {

@@ -8,6 +8,7 @@ mod document;
 mod find;
 mod fold;
 mod index;
+mod known;
 mod latin;
 mod lexicon;
 mod plain;

@@ -3,8 +3,8 @@
 
 use crate::{
     fold::is_han,
-    scale::{Scale, Wording, pairs},
-    schema::Card,
+    known::Known,
+    scale::{Scale, Wording},
     segment::{Run, grams, runs, stem},
     why::{By, Field, Why},
 };
@@ -30,7 +30,7 @@ const FURTHER: f32 = 0.12;
 
 impl Scale {
     /// Weighs one card.
-    pub(crate) fn weigh(&self, card: &Card) -> Weighed {
+    pub(crate) fn weigh(&self, card: &Known) -> Weighed {
         let title = self.view(&card.name, Field::Title, TITLE);
         let mut views = vec![title];
         views.extend(card.aka.iter().map(|aka| self.view(aka, Field::Aka, AKA)));
@@ -78,15 +78,13 @@ impl Scale {
             }
         }
         let share = if self.possible > 0.0 { total / self.possible } else { 0.0 };
-        let likeness = views
-            .iter()
-            .filter(|view| matches!(view.field, Field::Title | Field::Aka))
-            .map(|view| self.likeness(view.text) * view.factor)
-            .fold(0.0, f32::max);
+        let aka = card.aka_pairs.iter().map(|pairs| self.likeness(pairs) * AKA);
+        let likeness = aka.fold(self.likeness(&card.pairs) * TITLE, f32::max);
         let mut score = total * (0.55 + 0.45 * share) + self.possible * 0.45 * likeness * likeness;
-        let just = |name: &str| !name.is_empty() && (name == self.whole || bare(name) == self.line);
-        let named = card.aka.iter().find(|aka| just(aka));
-        if just(&card.name) || named.is_some() {
+        let just = |name: &str, bare: &str| !name.is_empty() && (name == self.whole || bare == self.line);
+        let named = card.aka.iter().zip(&card.bare_aka).find(|(aka, bare)| just(aka, bare)).map(|(aka, _)| aka);
+        let titled = just(&card.name, &card.bare);
+        if titled || named.is_some() {
             score += self.possible * 0.35;
         } else if !self.whole.is_empty() && card.name.starts_with(&self.whole) {
             score += self.possible * 0.12;
@@ -96,7 +94,7 @@ impl Scale {
         score *= 0.94_f32.powi(unasked.min(3) as i32);
         score *= 1.0 + 0.08 * card.weight;
         let why = match best {
-            _ if just(&card.name) => self.exactly(Field::Title, &card.name),
+            _ if titled => self.exactly(Field::Title, &card.name),
             _ if named.is_some() => self.exactly(Field::Aka, named.map_or("", String::as_str)),
             Some((_, field, by, typed, _)) => {
                 let mut terms: Vec<String> = terms
@@ -190,12 +188,11 @@ impl Scale {
     }
 
     /// Dice's coefficient of the pairs of what was said and of a name.
-    fn likeness(&self, name: &str) -> f32 {
+    fn likeness(&self, other: &[String]) -> f32 {
         if self.compressed.is_empty() {
             return 0.0;
         }
-        let other = pairs(name);
-        let common = self.compressed.iter().filter(|pair| other.contains(pair)).count();
+        let common = self.compressed.iter().filter(|pair| other.binary_search(pair).is_ok()).count();
         2.0 * common as f32 / (self.compressed.len() + other.len()) as f32
     }
 
@@ -219,9 +216,4 @@ struct View<'a> {
     factor: f32,
     /// By unit.
     present: Vec<bool>,
-}
-
-/// The name without signs.
-pub(crate) fn bare(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -53,6 +53,10 @@ pub(crate) static INSERT: Sql = Sql::new(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
 );
 
+/// Places of two parameters of `INSERT`.
+pub(crate) const POSITION: usize = 2;
+pub(crate) const HASH: usize = 14;
+
 /// The fields of an entry that its hash covers, in their canonical order.
 pub(crate) struct Covered<'a> {
     pub stream: &'a str,

@@ -14,8 +14,9 @@ use crate::{
     engine::{Conn, postgres::Session, sqlite},
     folder::Folder,
     jobs::JobHandler,
+    recording::Step,
     tx::Env,
-    writer::{Task, Writer},
+    writer::{Run, Slot, Task, Writer},
 };
 
 /// Which engine holds the rows.
@@ -68,6 +69,8 @@ pub(crate) struct Inner {
     pub files: OnceLock<Files>,
     /// Open until `close`; SQLite only.
     writer: Mutex<Option<Writer>>,
+    /// Threads that may wait for the engine at once: as many as it has connections for them.
+    turns: tokio::sync::Semaphore,
     sessions: Pool<Session>,
     readers: Pool<rusqlite::Connection>,
     /// Wakes the loops of jobs and subscribers after a commit.
@@ -176,6 +179,7 @@ impl Store {
             clock: config.clock,
             chance: config.chance,
             vault: crate::secrecy::Vault::new(keys.master.clone()),
+            recorder: crate::recording::Recorder::default(),
         });
         let woken = Arc::new((Mutex::new(0_u64), Condvar::new()));
         let connections = config.connections.max(1);
@@ -187,6 +191,7 @@ impl Store {
             rooms,
             files: OnceLock::new(),
             writer: Mutex::new(None),
+            turns: tokio::sync::Semaphore::new(connections),
             sessions: Pool::new(connections),
             readers: Pool::new(connections),
             woken: woken.clone(),
@@ -233,36 +238,52 @@ impl Store {
     /// # Errors
     /// Of the engine, or of the closure.
     pub fn read<T, E: From<Error>>(&self, look: impl FnOnce(&Read<'_>) -> Result<T, E>) -> Result<T, E> {
+        let (mut look, mut found) = (Some(look), None);
+        let ended = self.look(&mut |read| {
+            if let Some(look) = look.take() {
+                found = Some(look(read));
+            }
+        });
+        match (ended, found) {
+            (_, Some(Err(error))) => Err(error),
+            (Err(error), _) => Err(error.into()),
+            (Ok(()), Some(Ok(found))) => Ok(found),
+            (Ok(()), None) => Err(Error::Busy.into()),
+        }
+    }
+
+    /// As `read`; one piece of code for all callers, however many kinds of answers they want.
+    fn look(&self, look: &mut dyn FnMut(&Read<'_>)) -> Result<(), Error> {
         let env = &self.inner.env;
-        match &self.inner.engine {
+        env.recorder.note(|| Step::Began { acts: false });
+        let ended = match &self.inner.engine {
             Engine::Embedded => {
                 let path = self.inner.folder.database();
                 let conn = self.inner.readers.take(|| sqlite::reader(&path))?;
-                let result = (|| {
-                    conn.execute_batch("BEGIN").map_err(Error::from)?;
-                    let read = Read { conn: Conn::Sqlite(&conn), env, again: Cell::new(false) };
-                    let result = look(&read);
-                    conn.execute_batch("COMMIT").map_err(Error::from)?;
-                    result
+                let ended = (|| {
+                    sqlite::run(&conn, "BEGIN")?;
+                    look(&Read { conn: Conn::Sqlite(&conn), env, again: Cell::new(false) });
+                    sqlite::run(&conn, "COMMIT")
                 })();
                 let broken = !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err();
                 self.inner.readers.give((!broken).then_some(conn));
-                result
+                ended
             }
             Engine::Postgres(url) => {
                 let session = RefCell::new(self.inner.sessions.take(|| Session::open(url))?);
-                let result = (|| {
-                    session.borrow_mut().batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-                    let read = Read { conn: Conn::Postgres(&session), env, again: Cell::new(false) };
-                    look(&read)
-                })();
+                let begun = session.borrow_mut().batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                if begun.is_ok() {
+                    look(&Read { conn: Conn::Postgres(&session), env, again: Cell::new(false) });
+                }
                 let mut session = session.into_inner();
                 let ended = session.batch("COMMIT");
                 let broken = ended.is_err() || session.is_closed();
                 self.inner.sessions.give((!broken).then_some(session));
-                result
+                begun
             }
-        }
+        };
+        env.recorder.note(|| Step::Ended);
+        ended
     }
 
     /// Acts: one transaction, answered after it is durable. Blocks the calling thread. The closure
@@ -275,14 +296,8 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        match &self.inner.engine {
-            Engine::Embedded => {
-                let (answer, waiting) = oneshot::channel();
-                self.send(Task::new(act, answer))?;
-                waiting.blocking_recv().map_err(|_| E::from(Error::Busy))?
-            }
-            Engine::Postgres(url) => self.write_postgres(url, &act),
-        }
+        let (run, slot) = Slot::of(act);
+        slot.outcome(self.commit(run))
     }
 
     /// As `write`, for asynchronous callers: no thread waits on the embedded store.
@@ -294,17 +309,8 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        match &self.inner.engine {
-            Engine::Embedded => {
-                let (answer, waiting) = oneshot::channel();
-                self.send(Task::new(act, answer))?;
-                waiting.await.map_err(|_| E::from(Error::Busy))?
-            }
-            Engine::Postgres(_) => {
-                let store = self.clone();
-                tokio::task::spawn_blocking(move || store.write(act)).await.map_err(|_| E::from(Error::Busy))?
-            }
-        }
+        let (run, slot) = Slot::of(act);
+        slot.outcome(self.commit_async(run).await)
     }
 
     /// As `read`, for asynchronous callers: it runs on a blocking thread.
@@ -317,7 +323,30 @@ impl Store {
         E: From<Error> + Send + 'static,
     {
         let store = self.clone();
-        tokio::task::spawn_blocking(move || store.read(look)).await.map_err(|_| E::from(Error::Busy))?
+        self.aside(move || store.read(look)).await?
+    }
+
+    /// Runs what looks at the store and so blocks, beside the reactor. No more threads than there are
+    /// connections: more would only wait for one another.
+    ///
+    /// # Errors
+    /// `Error::Busy` when the work panicked or the process ends.
+    pub async fn aside<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let slot = Arc::new(Mutex::new(None));
+        let filled = slot.clone();
+        self.beside_reactor(Box::new(move || {
+            let done = work();
+            if let Ok(mut slot) = filled.lock() {
+                *slot = Some(done);
+            }
+        }))
+        .await?;
+        slot.lock().ok().and_then(|mut slot| slot.take()).ok_or(Error::Busy)
+    }
+
+    async fn beside_reactor(&self, work: Box<dyn FnOnce() + Send>) -> Result<(), Error> {
+        let _turn = self.inner.turns.acquire().await.map_err(|_| Error::Busy)?;
+        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Busy)
     }
 
     fn send(&self, task: Task) -> Result<(), Error> {
@@ -325,36 +354,47 @@ impl Store {
         writer.as_ref().ok_or(Error::Busy)?.send(task)
     }
 
-    fn write_postgres<T, E: From<Error>>(&self, url: &str, act: &dyn Fn(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+    fn commit(&self, run: Run) -> Result<(), Error> {
+        match &self.inner.engine {
+            Engine::Embedded => {
+                let (answer, waiting) = oneshot::channel();
+                self.send(Task { run, answer })?;
+                waiting.blocking_recv().map_err(|_| Error::Busy)?
+            }
+            Engine::Postgres(url) => self.commit_postgres(url, run),
+        }
+    }
+
+    async fn commit_async(&self, run: Run) -> Result<(), Error> {
+        if self.inner.engine != Engine::Embedded {
+            let store = self.clone();
+            return self.aside(move || store.commit(run)).await?;
+        }
+        let (answer, waiting) = oneshot::channel();
+        self.send(Task { run, answer })?;
+        waiting.await.map_err(|_| Error::Busy)?
+    }
+
+    fn commit_postgres(&self, url: &str, mut run: Run) -> Result<(), Error> {
         let session = RefCell::new(self.inner.sessions.take(|| Session::open(url))?);
-        let mut result = Err(E::from(Error::Busy));
+        let mut result = Err(Error::Busy);
         let mut stirs = false;
         for attempt in 0..TRIES {
             if let Err(error) = session.borrow_mut().batch("BEGIN ISOLATION LEVEL REPEATABLE READ") {
-                result = Err(error.into());
+                result = Err(error);
                 break;
             }
             let read = Read { conn: Conn::Postgres(&session), env: &self.inner.env, again: Cell::new(false) };
             let tx = Tx { read, numbering: None, stirs: Cell::new(false) };
-            let outcome = act(&tx);
+            self.inner.env.recorder.note(|| Step::Began { acts: true });
+            let done = run(&tx);
+            self.inner.env.recorder.note(|| Step::Ended);
             let mut again = tx.read.again.get();
-            stirs = tx.stirs.get();
-            result = match outcome {
-                Ok(value) => match session.borrow_mut().batch("COMMIT") {
-                    Ok(()) => {
-                        again = false;
-                        Ok(value)
-                    }
-                    Err(error) => {
-                        again = error.is_again();
-                        Err(error.into())
-                    }
-                },
-                Err(error) => {
-                    let _ = session.borrow_mut().batch("ROLLBACK");
-                    Err(error)
-                }
-            };
+            stirs = done && tx.stirs.get();
+            result = session.borrow_mut().batch(if done { "COMMIT" } else { "ROLLBACK" });
+            if done {
+                again = result.as_ref().is_err_and(Error::is_again);
+            }
             if !again {
                 break;
             }

@@ -9,7 +9,7 @@ use std::{
 
 use kernel::{Id, Timestamp, id::Kind};
 
-use crate::{Error, Row, Sql, Value, engine::Conn, journal::Leaf, secrecy::Vault};
+use crate::{Error, Row, Sql, Value, engine::Conn, journal::Leaf, recording::Recorder, secrecy::Vault};
 
 /// A transaction that only looks.
 pub struct Read<'a> {
@@ -23,6 +23,7 @@ pub(crate) struct Env {
     pub clock: Arc<dyn kernel::Clock>,
     pub chance: Arc<dyn kernel::Chance>,
     pub vault: Vault,
+    pub recorder: Recorder,
 }
 
 impl Read<'_> {
@@ -52,6 +53,7 @@ impl Read<'_> {
         mut map: impl FnMut(&Row<'_>) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error> {
         let mut out = Vec::new();
+        self.env.recorder.ran(sql, params, false);
         self.note(self.conn.each(sql, params, &mut |row| {
             out.push(map(row)?);
             Ok(())
@@ -70,6 +72,7 @@ impl Read<'_> {
         mut map: impl FnMut(&Row<'_>) -> Result<T, Error>,
     ) -> Result<Option<T>, Error> {
         let mut out = None;
+        self.env.recorder.ran(sql, params, false);
         self.note(self.conn.each(sql, params, &mut |row| {
             if out.is_none() {
                 out = Some(map(row)?);
@@ -109,6 +112,7 @@ impl Tx<'_> {
     /// # Errors
     /// Of the engine; `Error::Constraint` for a violated key.
     pub fn execute(&self, sql: &Sql, params: &[Value<'_>]) -> Result<usize, Error> {
+        self.env.recorder.ran(sql, params, true);
         self.note(self.conn.execute(sql, params))
     }
 

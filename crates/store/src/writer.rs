@@ -14,7 +14,8 @@ use tokio::sync::oneshot;
 
 use crate::{
     Error, Read, Tx,
-    engine::Conn,
+    engine::{Conn, sqlite},
+    recording::Step,
     sequence,
     tx::{Env, Numbering},
 };
@@ -23,45 +24,41 @@ const BATCH: usize = 256;
 /// Closures that may wait; more are told that the store is busy.
 const QUEUE: usize = 8_192;
 
-type Run = Box<dyn FnMut(&Tx<'_>) -> bool + Send>;
-type Answer = Box<dyn FnOnce(Result<(), Error>) + Send>;
+/// A closure as the engines run it: it says whether it succeeded.
+pub(crate) type Run = Box<dyn FnMut(&Tx<'_>) -> bool + Send>;
 
-/// A closure on its way to the writer, and how its caller is answered.
+/// A closure on its way to the writer, and how its caller is told what became of the batch.
 pub(crate) struct Task {
-    run: Run,
-    answer: Answer,
+    pub run: Run,
+    pub answer: oneshot::Sender<Result<(), Error>>,
 }
 
-impl Task {
-    pub(crate) fn new<T, E>(
-        act: impl Fn(&Tx<'_>) -> Result<T, E> + Send + 'static,
-        to: oneshot::Sender<Result<T, E>>,
-    ) -> Self
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
-        let slot: Arc<Mutex<Option<Result<T, E>>>> = Arc::new(Mutex::new(None));
+/// Where a closure leaves its answer until the batch is committed.
+pub(crate) struct Slot<T, E>(Arc<Mutex<Option<Result<T, E>>>>);
+
+impl<T: Send + 'static, E: From<Error> + Send + 'static> Slot<T, E> {
+    pub(crate) fn of(act: impl Fn(&Tx<'_>) -> Result<T, E> + Send + 'static) -> (Run, Self) {
+        let slot = Arc::new(Mutex::new(None));
         let filled = slot.clone();
-        Self {
-            run: Box::new(move |tx| {
-                let result = act(tx);
-                let ok = result.is_ok();
-                if let Ok(mut slot) = filled.lock() {
-                    *slot = Some(result);
-                }
-                ok
-            }),
-            answer: Box::new(move |committed| {
-                let result = slot.lock().ok().and_then(|mut slot| slot.take());
-                let _ = to.send(match (committed, result) {
-                    // A refusal stands whatever became of the batch: it wrote nothing.
-                    (_, Some(Err(error))) => Err(error),
-                    (Err(error), _) => Err(error.into()),
-                    (Ok(()), Some(ok)) => ok,
-                    (Ok(()), None) => Err(Error::Engine("the closure did not answer".into()).into()),
-                });
-            }),
+        let run = Box::new(move |tx: &Tx<'_>| {
+            let result = act(tx);
+            let ok = result.is_ok();
+            if let Ok(mut slot) = filled.lock() {
+                *slot = Some(result);
+            }
+            ok
+        });
+        (run, Self(slot))
+    }
+
+    pub(crate) fn outcome(self, committed: Result<(), Error>) -> Result<T, E> {
+        let result = self.0.lock().ok().and_then(|mut slot| slot.take());
+        match (committed, result) {
+            // A refusal stands whatever became of the batch: it wrote nothing.
+            (_, Some(Err(error))) => Err(error),
+            (Err(error), _) => Err(error.into()),
+            (Ok(()), Some(ok)) => ok,
+            (Ok(()), None) => Err(Error::Engine("the closure did not answer".into()).into()),
         }
     }
 }
@@ -120,7 +117,7 @@ impl Loop {
                 self.recover();
             }
             for answer in answers {
-                answer(match &committed {
+                let _ = answer.send(match &committed {
                     Ok(_) => Ok(()),
                     Err(Error::Operator { code, detail }) => Err(Error::operator(code, detail.clone())),
                     Err(error) => Err(Error::Engine(error.to_string())),
@@ -137,9 +134,13 @@ impl Loop {
     }
 
     /// Runs the batch and commits it; says whether the loops have something to do.
-    fn commit(&mut self, batch: &mut Vec<Task>, answers: &mut Vec<Answer>) -> Result<bool, Error> {
+    fn commit(
+        &mut self,
+        batch: &mut Vec<Task>,
+        answers: &mut Vec<oneshot::Sender<Result<(), Error>>>,
+    ) -> Result<bool, Error> {
         let numbering = Numbering { next: Cell::new(self.next), leaves: RefCell::new(Vec::new()) };
-        let mut begun = self.conn.execute_batch("BEGIN IMMEDIATE").map_err(Error::from);
+        let mut begun = sqlite::run(&self.conn, "BEGIN IMMEDIATE");
         let mut stirs = false;
         for Task { mut run, answer } in batch.drain(..) {
             answers.push(answer);
@@ -160,7 +161,7 @@ impl Loop {
             sequence::grow(&Tx { read, numbering: None, stirs: Cell::new(false) }, &mut grown, &leaves)?;
             frontier = Some(grown);
         }
-        self.conn.execute_batch("COMMIT")?;
+        sqlite::run(&self.conn, "COMMIT")?;
         self.next = numbering.next.get();
         if let Some(grown) = frontier {
             self.frontier = grown;
@@ -172,19 +173,21 @@ impl Loop {
     /// One closure in its savepoint; says whether the loops have something to do after it.
     fn one(&self, run: &mut Run, numbering: &Numbering) -> Result<bool, Error> {
         let (next, leaves) = (numbering.next.get(), numbering.leaves.borrow().len());
-        self.conn.prepare_cached("SAVEPOINT verb")?.execute([])?;
+        sqlite::run(&self.conn, "SAVEPOINT verb")?;
         let read = Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false) };
         let tx = Tx { read, numbering: Some(numbering), stirs: Cell::new(false) };
+        self.env.recorder.note(|| Step::Began { acts: true });
         let ok = catch_unwind(AssertUnwindSafe(|| run(&tx))).unwrap_or_else(|_| {
             tracing::error!("a verb panicked and was rolled back");
             false
         });
+        self.env.recorder.note(|| Step::Ended);
         if !ok {
-            self.conn.prepare_cached("ROLLBACK TO verb")?.execute([])?;
+            sqlite::run(&self.conn, "ROLLBACK TO verb")?;
             numbering.next.set(next);
             numbering.leaves.borrow_mut().truncate(leaves);
         }
-        self.conn.prepare_cached("RELEASE verb")?.execute([])?;
+        sqlite::run(&self.conn, "RELEASE verb")?;
         Ok(ok && tx.stirs.get())
     }
 

@@ -74,6 +74,9 @@ pub enum Command {
         after_help = "Example: tongban calendar due --from 2026-09-25 --working-days 20\nExample: tongban calendar day 2026-10-10"
     )]
     Calendar(Calendar),
+    /// Stores and loads for `cargo xtask bench`; never on a real store
+    #[command(subcommand, hide = true)]
+    Bench(Bench),
     /// Identity numbers: check citizens', enterprises', licences' and divisions' codes
     #[command(subcommand, after_help = "Example: tongban id check --kind citizen 11010519491231002X")]
     Id(Id),
@@ -324,6 +327,34 @@ pub enum Id {
         #[arg(long)]
         kind: IdKind,
         codes: Vec<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Bench {
+    /// Write so many cases in bulk into a store that a demo made
+    Seed {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        cases: u64,
+    },
+    /// Commit the rows of one submission again and again, without all that decides on them
+    Bare {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, default_value_t = 64)]
+        clients: u32,
+        #[arg(long, default_value_t = 4)]
+        seconds: u64,
+    },
+    /// The statements of one submission as a script for pgbench
+    Statements {
+        #[command(flatten)]
+        place: Place,
+        /// The script
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
     },
 }
 

@@ -1,5 +1,6 @@
 //! What each command does. A command answers with an outcome or a failure with a code.
 
+mod bench;
 mod calendar;
 mod dmn;
 mod doctor;
@@ -34,6 +35,7 @@ pub fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Dmn(command) => dmn::run(command),
         Command::Calendar(command) => calendar::run(command),
         Command::Id(command) => id::run(command),
+        Command::Bench(command) => bench::run(command),
     }
 }
 

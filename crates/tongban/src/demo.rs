@@ -111,10 +111,10 @@ impl Fate {
 }
 
 /// Those who act, and the matters they act on.
-struct Cast {
+pub struct Cast {
     persons: Vec<PersonId>,
-    matters: Vec<Matter>,
-    division: DivisionCode,
+    pub matters: Vec<Matter>,
+    pub division: DivisionCode,
     office: Office,
     types: Arc<licences::Types>,
     clock: Arc<DemoClock>,
@@ -217,7 +217,7 @@ fn invited(tx: &Tx<'_>) -> Result<Vec<String>, Error> {
     }
 }
 
-fn cast(store: &Store, made: &Made, clock: &Arc<DemoClock>) -> Result<Cast, Failure> {
+pub fn cast(store: &Store, made: &Made, clock: &Arc<DemoClock>) -> Result<Cast, Failure> {
     let people = identity::import::people(store, data::PEOPLE).map_err(|error| Failure::new("import", error))?;
     // Those who can sign in find their own account as they left it.
     let taken = ["wangfang", "liuyang"];

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The file that marks a store as a demo's.
-const DEMO_MARK: &str = "this-is-a-demo";
+pub const DEMO_MARK: &str = "this-is-a-demo";
 
 pub fn serve(command: &cli::Serve) -> Result<Outcome, Failure> {
     let file = config::read(command.place.config.as_deref())?;
@@ -71,16 +71,21 @@ pub fn demo(command: &cli::Demo) -> Result<Outcome, Failure> {
 }
 
 /// A store with its rooms.
-struct Opened {
-    store: Store,
-    made: rooms::Made,
+pub struct Opened {
+    pub store: Store,
+    pub made: rooms::Made,
     finder: Finder,
     /// The division served when a reader chose none.
     home: Option<DivisionCode>,
 }
 
 impl Opened {
-    fn open(folder: &Path, file: &config::File, clock: Option<Arc<DemoClock>>, kind: &Kind) -> Result<Self, Failure> {
+    pub fn open(
+        folder: &Path,
+        file: &config::File,
+        clock: Option<Arc<DemoClock>>,
+        kind: &Kind,
+    ) -> Result<Self, Failure> {
         let mut settings = config::store(folder, file);
         if let Some(clock) = clock {
             settings.clock = clock;
@@ -95,8 +100,8 @@ impl Opened {
     }
 
     fn answer(self, listen: SocketAddr, mut site: Site, file: &config::File) -> Result<Outcome, Failure> {
-        let Self { store, made, finder, home } = self;
-        if let Some(home) = home {
+        let store = self.store.clone();
+        if let Some(home) = self.home {
             let division = store.read(|read| directory::divisions::get(read, &home))?;
             site.division = division.map(|division| division.name).unwrap_or_default();
         }
@@ -110,22 +115,10 @@ impl Opened {
             site.origin = Some(format!("http://{at}"));
         }
         store.start()?;
-        finder.follow(&store)?;
-        finder.index.warm();
-        finder.start(store.clone())?;
-        let identity = made.identity.clone();
-        let places = store.clone();
-        let config = AppConfig {
-            store: store.clone(),
-            site,
-            needs: Needs {
-                authenticate: Arc::new(move |headers, store, now| identity.authenticate(headers, store, now)),
-                place_name: Arc::new(move |code, locale| place_name(&places, code, locale)),
-            },
-            slots: ratings::offers().into_iter().fold(Slots::new(), |slots, (name, offer)| slots.offer(name, offer)),
-            limits: Limits { behind_proxy: file.behind_proxy, ..Limits::default() },
-        };
-        let (_app, router) = made.house.open(config);
+        self.finder.follow(&store)?;
+        self.finder.index.warm();
+        self.finder.clone().start(store.clone())?;
+        let router = self.router(site, file.behind_proxy);
         let counting = file.metrics.map(|at| Ok::<_, Failure>((at, metrics::start()?))).transpose()?;
         let served = runtime.block_on(async {
             if let Some((at, handle)) = counting {
@@ -140,6 +133,24 @@ impl Opened {
         runtime.shutdown_timeout(std::time::Duration::from_secs(5));
         store.close();
         served.map(|()| Outcome::Holds)
+    }
+
+    /// What answers requests.
+    pub fn router(self, site: Site, behind_proxy: bool) -> axum::Router {
+        let Self { store, made, .. } = self;
+        let identity = made.identity.clone();
+        let places = store.clone();
+        let config = AppConfig {
+            store: store.clone(),
+            site,
+            needs: Needs {
+                authenticate: Arc::new(move |headers, store, now| identity.authenticate(headers, store, now)),
+                place_name: Arc::new(move |code, locale| place_name(&places, code, locale)),
+            },
+            slots: ratings::offers().into_iter().fold(Slots::new(), |slots, (name, offer)| slots.offer(name, offer)),
+            limits: Limits { behind_proxy, ..Limits::default() },
+        };
+        made.house.open(config).1
     }
 }
 
@@ -169,7 +180,7 @@ fn place_name(store: &Store, code: &str, locale: Locale) -> Option<String> {
 }
 
 /// The site's own facts: those of the configuration, in a demo those that were made up.
-fn site(file: &config::File, demo: bool) -> Result<Site, Failure> {
+pub fn site(file: &config::File, demo: bool) -> Result<Site, Failure> {
     let named = !file.site.name.zh.is_empty();
     let site = if demo && !named {
         toml::from_str(data::SITE).map_err(|error| Failure::new("config", error))?

@@ -261,7 +261,8 @@ fn papers(tx: &Tx<'_>, actor: &Actor, matter: &Matter, raw: &[RawPaper]) -> Resu
             wrong = wrong.field(at("material"), "casework-paper-twice");
         } else {
             match tx.file(&paper.file)? {
-                Some(file) => papers.push(drafting::name_file(tx, actor, &paper.material, &file, &paper.name)?),
+                // It was counted and named when it was taken.
+                Some(file) => papers.push(drafting::paper(tx, actor, &paper.material, &file, &paper.name)?),
                 None => wrong = wrong.field(at("file"), "casework-file-gone"),
             }
         }
@@ -293,13 +294,14 @@ async fn ready(cx: &Cx, room: &Room, raw: &RawApplication) -> Result<Ready, Fail
     cx.read(move |read| {
         let actor = acting(read, &actor, raw.enterprise.as_ref())?;
         let found = catalogue::item(read, &raw.item, None)?;
-        let home = found.ok_or_else(|| Problem::invalid().field("item", "problem-field-choice"))?.item.division;
+        let found = found.ok_or_else(|| Problem::invalid().field("item", "problem-field-choice"))?;
+        let home = found.item.division;
         let division = typed.unwrap_or(home);
         if !directory::divisions::lies_in(read, &division, &home)? {
             return Err(Problem::invalid().field("division", "casework-field-division").into());
         }
         let whom = matter::applicant(actor.for_enterprise().is_some());
-        let matter = matter::load(read, &raw.item, None, &division, whom, &texts)?;
+        let matter = matter::of_item(read, found, &division, whom, &texts)?;
         drafting::suits(&actor, &matter)?;
         let person = actor.as_person().ok_or(Refusal::NotPermitted)?;
         let known = known::known(read, &room.needs().types, &matter, person, actor.for_enterprise())?;

@@ -89,7 +89,7 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Query(after): Query<A
                     && let Ok(id) = draft.item.parse()
                     && let Some(found) = catalogue::item(read, &id, Some(draft.item_version))?
                 {
-                    drafts.push((draft, found.item.name));
+                    drafts.push((draft, found.item.name.clone()));
                 }
             }
             let cases = match enterprise {

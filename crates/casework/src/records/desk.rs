@@ -22,17 +22,18 @@ static UNDATED: Sql = Sql::new(
     "SELECT case_id, number, kind, due, opened_at FROM casework_task \
      WHERE body = $1 AND state = 'open' AND due IS NULL AND case_id > $2 ORDER BY case_id LIMIT $3",
 );
-// The index of what is not handed out yet holds just that.
-static UNDELIVERED_BODY: Sql = Sql::new(concat!(
-    "SELECT ",
-    columns!(),
-    " FROM casework_case WHERE body = $1 AND state = 'approved' AND delivered_at IS NULL AND id > $2 ORDER BY id LIMIT $3"
-));
-static UNDELIVERED_WINDOW: Sql = Sql::new(concat!(
-    "SELECT ",
-    columns!(),
-    " FROM casework_case WHERE division = $1 AND state = 'approved' AND delivered_at IS NULL AND id > $2 ORDER BY id LIMIT $3"
-));
+// The index of what is not handed out yet holds just that. Ids alone are read from an index: several
+// of these lists are merged, and most of what they hold is not on the page.
+static UNDELIVERED_BODY: Sql = Sql::new(
+    "SELECT id FROM casework_case WHERE body = $1 AND state = 'approved' AND delivered_at IS NULL AND id > $2 ORDER BY id LIMIT $3",
+);
+static UNDELIVERED_WINDOW: Sql = Sql::new(
+    "SELECT id FROM casework_case WHERE division = $1 AND state = 'approved' AND delivered_at IS NULL AND id > $2 ORDER BY id LIMIT $3",
+);
+static IN_STATE_BODY: Sql =
+    Sql::new("SELECT id FROM casework_case WHERE body = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4");
+static IN_STATE_WINDOW: Sql =
+    Sql::new("SELECT id FROM casework_case WHERE division = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4");
 // A clock that stands for a special procedure is not late (AL 45).
 static LATE: Sql = Sql::new(concat!(
     "SELECT ",
@@ -67,6 +68,8 @@ pub(super) static ALL: &[&Sql] = &[
     &UNDATED,
     &UNDELIVERED_BODY,
     &UNDELIVERED_WINDOW,
+    &IN_STATE_BODY,
+    &IN_STATE_WINDOW,
     &LATE,
     &LATE_COUNT,
     &PERIOD,
@@ -126,8 +129,13 @@ pub(crate) fn open_tasks(
 }
 
 /// Granted by a body and not handed out yet, oldest first.
-pub(crate) fn undelivered_of_body(read: &Read<'_>, body: &BodyId, after: &str, limit: u32) -> Result<Vec<Case>, Error> {
-    read.rows(&UNDELIVERED_BODY, &[body.into(), after.into(), limit.into()], case)
+pub(crate) fn undelivered_of_body(
+    read: &Read<'_>,
+    body: &BodyId,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<CaseId>, Error> {
+    read.rows(&UNDELIVERED_BODY, &[body.into(), after.into(), limit.into()], |row| row.get(0))
 }
 
 /// Granted to someone of a division and not handed out yet, oldest first.
@@ -136,8 +144,8 @@ pub(crate) fn undelivered_at(
     division: &DivisionCode,
     after: &str,
     limit: u32,
-) -> Result<Vec<Case>, Error> {
-    read.rows(&UNDELIVERED_WINDOW, &[division.into(), after.into(), limit.into()], case)
+) -> Result<Vec<CaseId>, Error> {
+    read.rows(&UNDELIVERED_WINDOW, &[division.into(), after.into(), limit.into()], |row| row.get(0))
 }
 
 /// Open cases of a body past the day by which the next thing was to happen.
@@ -172,23 +180,26 @@ pub(crate) fn deemed_cases(read: &Read<'_>, body: &BodyId, after: &str, limit: u
     read.rows(&DEEMED_CASES, &[body.into(), after.into(), limit.into()], case)
 }
 
-/// Cases of a body or a division in a state, as the desk's views ask.
-pub(crate) fn in_state(
+/// Cases of a body in a state, oldest first, as the desk's views ask.
+pub(crate) fn in_state_of_body(
     read: &Read<'_>,
-    body: Option<&BodyId>,
-    division: Option<&DivisionCode>,
+    body: &BodyId,
     state: State,
     after: &str,
     limit: u32,
-) -> Result<Vec<Case>, Error> {
-    let mut found = Vec::new();
-    if let Some(body) = body {
-        found.extend(super::of_body(read, body, state, after, limit)?);
-    }
-    if let Some(division) = division {
-        found.extend(super::of_window(read, division, state, after, limit)?);
-    }
-    Ok(found)
+) -> Result<Vec<CaseId>, Error> {
+    read.rows(&IN_STATE_BODY, &[body.into(), state.as_str().into(), after.into(), limit.into()], |row| row.get(0))
+}
+
+/// Cases of a division in a state, oldest first.
+pub(crate) fn in_state_at(
+    read: &Read<'_>,
+    division: &DivisionCode,
+    state: State,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<CaseId>, Error> {
+    read.rows(&IN_STATE_WINDOW, &[division.into(), state.as_str().into(), after.into(), limit.into()], |row| row.get(0))
 }
 
 /// One visit.

@@ -2,7 +2,6 @@
 
 use kernel::{
     Date, Timestamp,
-    division::DivisionCode,
     id::{BodyId, EnterpriseId, PersonId},
 };
 use store::{Error, Read, Row, Sql};
@@ -28,11 +27,6 @@ static OF_BODY: Sql = Sql::new(concat!(
     "SELECT ",
     columns!(),
     " FROM casework_case WHERE body = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4"
-));
-static OF_WINDOW: Sql = Sql::new(concat!(
-    "SELECT ",
-    columns!(),
-    " FROM casework_case WHERE division = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4"
 ));
 static LATE: Sql = Sql::new(concat!(
     "SELECT ",
@@ -61,19 +55,8 @@ static RECENT_DECISIONS: Sql = Sql::new(
     "SELECT accepted_at, decided_at FROM casework_case WHERE item = $1 AND decided_at > $2 ORDER BY decided_at DESC LIMIT $3",
 );
 
-pub(super) static ALL: &[&Sql] = &[
-    &MINE,
-    &OURS,
-    &OF_BODY,
-    &OF_WINDOW,
-    &LATE,
-    &TASKS_OF_BODY,
-    &DEEMED,
-    &COUNTS,
-    &LATE_COUNT,
-    &OPEN_CLOCKS,
-    &RECENT_DECISIONS,
-];
+pub(super) static ALL: &[&Sql] =
+    &[&MINE, &OURS, &OF_BODY, &LATE, &TASKS_OF_BODY, &DEEMED, &COUNTS, &LATE_COUNT, &OPEN_CLOCKS, &RECENT_DECISIONS];
 
 /// After every id, for lists that run backwards.
 pub const END: &str = "case_~";
@@ -100,20 +83,6 @@ pub fn ours(read: &Read<'_>, enterprise: &EnterpriseId, before: &str, limit: u32
 /// Of the engine.
 pub fn of_body(read: &Read<'_>, body: &BodyId, state: State, after: &str, limit: u32) -> Result<Vec<Case>, Error> {
     read.rows(&OF_BODY, &[body.into(), state.as_str().into(), after.into(), limit.into()], case)
-}
-
-/// Cases of a division in one state, oldest first: what its window sees.
-///
-/// # Errors
-/// Of the engine.
-pub fn of_window(
-    read: &Read<'_>,
-    division: &DivisionCode,
-    state: State,
-    after: &str,
-    limit: u32,
-) -> Result<Vec<Case>, Error> {
-    read.rows(&OF_WINDOW, &[division.into(), state.as_str().into(), after.into(), limit.into()], case)
 }
 
 /// Cases of a body that are past their promised day.

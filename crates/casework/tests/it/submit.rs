@@ -8,6 +8,7 @@ use casework::{
 };
 use kernel::{Date, access::Actor};
 use licences::{Holder, Issuer, NewLicence};
+use store::Step;
 use testkit::for_each_engine;
 
 use crate::kit::{PLACE, TYPES, World, answers, aside, paper, refusal};
@@ -162,6 +163,33 @@ fn a_quota_of_a_day_is_kept_and_told_at_the_paper() {
         let id = draft.id.clone();
         let papers: Vec<Paper> = world.app.read(move |read| casework::records::papers(read, id.as_str())).unwrap();
         assert_eq!(papers.len(), 1);
+    });
+}
+
+#[test]
+fn a_submission_runs_few_statements() {
+    for_each_engine(async |engine| {
+        let world = World::on(&engine);
+        let client = world.client().as_program();
+        let pdf: &[u8] = b"%PDF-1.4\n%%EOF";
+        let taken = client.post_files("/api/v1/files", &[], &[("file", "plan.pdf", pdf)]).await.answers(201).json();
+        let mut given = answers();
+        given.remove("name");
+        let body = serde_json::json!({
+            "item": world.item("single"), "division": PLACE, "answers": given,
+            "papers": [{"material": "plan", "file": taken["file"], "name": "plan.pdf"}],
+        });
+        // The first draws a block of numbers and reads the item's text.
+        client.post_json("/api/v1/applications", &body).await.answers(201);
+        world.app.store.record_statements();
+        client.post_json("/api/v1/applications", &body).await.answers(201);
+        let steps = world.app.store.recorded_statements();
+        let ran = |acts| steps.iter().filter(|step| matches!(step, Step::Ran(ran) if ran.acts == acts)).count();
+        let began = steps.iter().filter(|step| matches!(step, Step::Began { .. })).count();
+        // Who asks is known to this test without the store; what is known of them, and the verb.
+        assert_eq!(began, 2, "{steps:#?}");
+        assert!(ran(true) <= 9, "{} that write: {steps:#?}", ran(true));
+        assert!(ran(false) <= 8, "{} that read: {steps:#?}", ran(false));
     });
 }
 

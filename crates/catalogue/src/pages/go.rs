@@ -42,7 +42,7 @@ pub async fn go(cx: Cx, Path(id): Path<ItemId>, Query(which): Query<Which>) -> A
         })
         .await?;
     let item = found.item;
-    let link = if booking { item.booking } else { item.link }.ok_or_else(Problem::not_found)?;
+    let link = if booking { &item.booking } else { &item.link }.clone().ok_or_else(Problem::not_found)?;
     let (counted, today) = (id.clone(), cx.now.date());
     cx.write(move |tx| tx.execute(&records::WENT, &[(&counted).into(), today.into()])).await?;
     let shell =

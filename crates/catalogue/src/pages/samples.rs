@@ -29,7 +29,7 @@ pub(crate) fn samples(sampler: &mut Sampler) {
     };
     let at = Timestamp(1_790_000_000_000);
     let (id, body) = (ItemId::new(at, [7; 10]), a_body(&item, at));
-    let found = Published { id: id.clone(), version: 3, body: body.id.clone(), at, item };
+    let found = Published { id: id.clone(), version: 3, body: body.id.clone(), at, item: item.into() };
     let themes = [theme("open-restaurant", &found, Audience::Enterprise), theme("birth", &found, Audience::Person)];
     let shell =
         |sampler: &Sampler, key: &str| sampler.shell(key).crumb(sampler.texts.get(sampler.locale, "web-home"), "/");

@@ -44,6 +44,12 @@ pub(crate) fn reader(path: &Path) -> Result<Connection, Error> {
     Ok(conn)
 }
 
+/// A word to the engine itself, kept prepared.
+pub(crate) fn run(conn: &Connection, word: &str) -> Result<(), Error> {
+    conn.prepare_cached(word)?.execute([])?;
+    Ok(())
+}
+
 pub(crate) fn execute(conn: &Connection, sql: &Sql, params: &[Value<'_>]) -> Result<usize, Error> {
     let mut statement = conn.prepare_cached(sql.for_sqlite())?;
     let mut rows = statement.query(rusqlite::params_from_iter(params))?;

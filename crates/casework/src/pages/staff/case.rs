@@ -48,7 +48,7 @@ pub(crate) struct Open {
     pub whole: Whole,
     pub applicant: String,
     pub declared: Answers,
-    pub form: Vec<catalogue::form::Section>,
+    pub form: catalogue::form::Form,
     /// The reader said why a moment ago.
     pub unmasked: bool,
     opinions: Vec<(u32, String, String)>,

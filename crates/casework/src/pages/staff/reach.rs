@@ -11,7 +11,7 @@ use kernel::{
 use store::{Error, Read};
 
 use crate::{
-    case::{Case, State},
+    case::{Case, CaseId, State},
     records,
 };
 
@@ -61,12 +61,12 @@ impl Reach {
     pub(crate) fn in_state(&self, read: &Read<'_>, state: State, after: &str, limit: u32) -> Result<Vec<Case>, Error> {
         let mut found = Vec::new();
         for body in self.all_bodies() {
-            found.extend(records::in_state(read, Some(body), None, state, after, limit)?);
+            found.extend(records::in_state_of_body(read, body, state, after, limit)?);
         }
         for division in &self.divisions {
-            found.extend(records::in_state(read, None, Some(division), state, after, limit)?);
+            found.extend(records::in_state_at(read, division, state, after, limit)?);
         }
-        Ok(merged(found, limit))
+        merged(read, found, limit)
     }
 
     /// Granted and not handed out yet, oldest first, after an id.
@@ -78,7 +78,7 @@ impl Reach {
         for division in &self.divisions {
             found.extend(records::undelivered_at(read, division, after, limit)?);
         }
-        Ok(merged(found, limit))
+        merged(read, found, limit)
     }
 
     /// Open tasks of the bodies, the most urgent first, after a key.
@@ -98,10 +98,11 @@ impl Reach {
     }
 }
 
-/// Several lists by id as one.
-fn merged(mut cases: Vec<Case>, limit: u32) -> Vec<Case> {
-    cases.sort_by(|one, other| one.id.cmp(&other.id));
-    cases.dedup_by(|one, other| one.id == other.id);
-    cases.truncate(limit as usize);
-    cases
+/// Several lists by id as one, and the cases on it.
+fn merged(read: &Read<'_>, mut ids: Vec<CaseId>, limit: u32) -> Result<Vec<Case>, Error> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids.truncate(limit as usize);
+    let cases = ids.iter().map(|id| records::find(read, id));
+    cases.filter_map(Result::transpose).collect()
 }
