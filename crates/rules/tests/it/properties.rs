@@ -7,7 +7,7 @@ use rules::Decimal;
 use rules::decimal::Rounding;
 use rules::dmn::Model;
 use rules::feel::temporal::Date;
-use rules::feel::{Env, Expression, Limits, Scope, UnaryTests};
+use rules::feel::{Context, Env, Expression, Limits, Scope, UnaryTests, Value};
 
 use crate::feel::env;
 
@@ -139,6 +139,19 @@ proptest! {
         let _ = Expression::parse(&text);
         let _ = UnaryTests::parse(&text);
         let _ = Model::read(&text);
+    }
+
+    #[test]
+    fn a_document_with_a_mistake_is_read_or_refused(at in 0usize..4000, length in 0usize..40, put in "[<>/\"=a-z &;]{0,6}") {
+        let text = include_str!("models/fees.dmn");
+        let from = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+        let to = (from + length..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let text = format!("{}{put}{}", &text[..from], &text[to.max(from)..]);
+        if let Ok(model) = Model::read(&text) {
+            let inputs: Context = [("area", Value::from(5)), ("kind", "shop".into())].into_iter().collect();
+            let _ = model.explain("Fee", &inputs, &env());
+            let _ = model.analyse();
+        }
     }
 
     #[test]
