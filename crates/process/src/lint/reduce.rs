@@ -14,19 +14,27 @@ pub(super) fn reduce(net: &mut Net) {
         changed |= replace_joins(net);
         changed |= merge_places(net);
         let uses = Uses::of(net);
-        // In one round a transition is changed once: what is known of it holds until then.
+        // What is known of a transition or place holds in this round until another elimination changes it.
         let mut touched = vec![false; net.transitions.len()];
+        let mut blocked = vec![false; net.places.len()];
         for place in 0..net.places.len() {
-            let near = || {
-                let of = |lists: &[Vec<TransitionId>]| lists.get(place).cloned().unwrap_or_default();
-                of(&uses.takers).into_iter().chain(of(&uses.givers))
-            };
-            if near().any(|id| touched.get(id) != Some(&false)) || !uses.passes(net, place) {
+            let of = |lists: &[Vec<TransitionId>]| lists.get(place).cloned().unwrap_or_default();
+            let (takers, givers) = (of(&uses.takers), of(&uses.givers));
+            let is_touched = takers.iter().chain(&givers).any(|&id| touched.get(id) != Some(&false));
+            if blocked.get(place) != Some(&false) || is_touched || !uses.passes(net, place) {
                 continue;
             }
-            for id in near() {
-                if let Some(mark) = touched.get_mut(id) {
-                    *mark = true;
+            for &taker in &takers {
+                mark(&mut touched, taker);
+                for &to in net.transitions.get(taker).map_or(&[][..], |taker| &taker.give) {
+                    mark(&mut blocked, to);
+                }
+            }
+            // With one way on, givers stay what they are but for what they give.
+            for &giver in givers.iter().filter(|_| takers.len() > 1) {
+                mark(&mut touched, giver);
+                for &to in net.transitions.get(giver).map_or(&[][..], |giver| &giver.give) {
+                    mark(&mut blocked, to);
                 }
             }
             leave_out(net, &uses, place);
@@ -35,6 +43,12 @@ pub(super) fn reduce(net: &mut Net) {
         if !changed {
             break;
         }
+    }
+}
+
+fn mark(marks: &mut [bool], at: usize) {
+    if let Some(mark) = marks.get_mut(at) {
+        *mark = true;
     }
 }
 
