@@ -14,7 +14,7 @@ use crate::feel::Value;
 use crate::feel::ast::{End, Node};
 
 /// Cells looked at of one table before the search gives up.
-const MOST_WORK: usize = 20_000_000;
+const MOST_WORK: usize = 5_000_000;
 /// Longer tables aren't searched.
 const MOST_RULES: usize = 5_000;
 /// Findings of one kind that are listed.

@@ -349,6 +349,9 @@ impl<'d> Reading<'d> {
             }
             _ => return None,
         };
+        for name in std::mem::take(&mut compiler.lexical.unknown) {
+            compiler.findings.push(finding(&node.name, element, "rules-model-name-unknown", &*name));
+        }
         Some((kind, compiler.findings))
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Lexical {
     /// Parts of the longest name.
     parts: usize,
     free: BTreeSet<Arc<str>>,
+    /// Free names that nobody knows and that can't be entries of a filter's items.
+    pub unknown: BTreeSet<Arc<str>>,
     /// How often the tested value was read so far.
     pub input_reads: usize,
 }
@@ -213,6 +215,9 @@ impl Lexical {
             Some(builtin) => Node::Known(name.clone(), builtin),
             None => {
                 self.free.insert(name.clone());
+                if !known && items.is_empty() {
+                    self.unknown.insert(name.clone());
+                }
                 Node::Global(name.clone())
             }
         });

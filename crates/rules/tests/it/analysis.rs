@@ -42,7 +42,7 @@ fn closed_lists_and_booleans_are_whole_when_all_are_named() {
     assert_eq!(
         open["gaps"],
         json!([
-            [{"input": "s", "test": "\"a\""}, {"input": "n", "test": ">=1"}],
+            [{"input": "s", "test": "\"a\""}, {"input": "n", "test": ">= 1"}],
             [{"input": "s", "test": "not(\"a\", \"b\")"}]
         ])
     );
@@ -71,7 +71,7 @@ fn any_conflicts_only_where_outputs_differ() {
 fn dates_are_cut_and_what_computes_is_named() {
     let rules = "< date(\"2026-01-01\") -> \"low\"\n [@\"2026-01-01\"..@\"2026-12-31\"] -> \"high\"";
     let found = analysed("", &["n"], rules);
-    assert_eq!(found["gaps"], json!([[{"input": "n", "test": ">2026-12-31"}]]));
+    assert_eq!(found["gaps"], json!([[{"input": "n", "test": "> @\"2026-12-31\""}]]));
     let found = analysed("", &["n"], "? * 2 > 5 -> \"low\"\n 1 -> \"high\"");
     assert_eq!(found["not_understood"], json!([1]));
     assert_eq!(found["gaps"], json!([]));

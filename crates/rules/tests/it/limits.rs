@@ -158,7 +158,7 @@ fn decisions_that_require_each_other_are_findings_and_give_null() {
     );
     let model = Model::read(&text).unwrap();
     let keys: Vec<_> = model.findings().iter().map(|finding| finding.key).collect();
-    assert_eq!(keys, ["rules-model-missing", "rules-model-circle"]);
+    assert_eq!(keys, ["rules-model-missing", "rules-model-circle", "rules-model-name-unknown"]);
     assert!(model.evaluate("A", &Context::new(), &env()).unwrap().is_null());
 }
 

@@ -107,7 +107,7 @@ impl Column {
             Some(Atom::Point(value)) => Bound::Included(value.clone()),
             Some(Atom::Between(Some(value), _)) => Bound::Excluded(value.clone()),
             Some(Atom::Other(values)) => {
-                let listed: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
+                let listed: Vec<String> = values.iter().map(written).collect();
                 return if listed.is_empty() { "-".to_owned() } else { format!("not({})", listed.join(", ")) };
             }
             _ => Bound::Open,
@@ -115,14 +115,24 @@ impl Column {
         if first == last
             && let Bound::Included(value) = &low
         {
-            return format!("{value:?}");
+            return written(value);
         }
         let high = match self.atoms.get(last) {
             Some(Atom::Point(value)) => Bound::Included(value.clone()),
             Some(Atom::Between(_, Some(value))) => Bound::Excluded(value.clone()),
             _ => Bound::Open,
         };
-        format!("{:?}", Value::Range(std::sync::Arc::new(Range { low, high, shape: Shape::Between })))
+        match (&low, &high) {
+            (Bound::Open, Bound::Included(high)) => format!("<= {}", written(high)),
+            (Bound::Open, Bound::Excluded(high)) => format!("< {}", written(high)),
+            (Bound::Included(low), Bound::Open) => format!(">= {}", written(low)),
+            (Bound::Excluded(low), Bound::Open) => format!("> {}", written(low)),
+            (low, high) => {
+                let (open, close) = (if low.included() { '[' } else { '(' }, if high.included() { ']' } else { ')' });
+                let end = |bound: &Bound| bound.value().map(written).unwrap_or_default();
+                format!("{open}{}..{}{close}", end(low), end(high))
+            }
+        }
     }
 }
 
@@ -194,6 +204,14 @@ fn atoms(mut points: Vec<Value>, ordered: bool) -> Vec<Atom> {
     }
     atoms.push(Atom::Between(before, None));
     atoms
+}
+
+/// A constant as a cell may say it.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Number(_) | Value::String(_) | Value::Boolean(_) => format!("{value:?}"),
+        moment => format!("@\"{moment:?}\""),
+    }
 }
 
 fn is_point(range: &Range) -> bool {
