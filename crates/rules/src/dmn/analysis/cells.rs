@@ -24,8 +24,17 @@ enum Atom {
     Point(Value),
     /// Between two constants, neither of them; without end where there is none.
     Between(Option<Value>, Option<Value>),
-    /// None of these.
-    Other(Vec<Value>),
+    /// None of the points.
+    Other,
+}
+
+impl Atom {
+    fn point(&self) -> Option<&Value> {
+        match self {
+            Self::Point(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 /// What a cell takes in.
@@ -78,6 +87,13 @@ impl Column {
         if atoms.len() == self.whole {
             return None;
         }
+        let other = atoms.iter().any(|atom| matches!(self.atoms.get(*atom), Some(Atom::Other)));
+        if other {
+            // All but the constants that aren't meant.
+            let left_out = self.atoms.iter().enumerate().filter(|(at, _)| !atoms.contains(at));
+            let listed: Vec<String> = left_out.filter_map(|(_, atom)| atom.point().map(written)).collect();
+            return Some(format!("not({})", listed.join(", ")));
+        }
         let mut out: Vec<String> = Vec::new();
         let mut at = 0;
         while let Some(first) = atoms.get(at).copied() {
@@ -106,10 +122,6 @@ impl Column {
         let low = match self.atoms.get(first) {
             Some(Atom::Point(value)) => Bound::Included(value.clone()),
             Some(Atom::Between(Some(value), _)) => Bound::Excluded(value.clone()),
-            Some(Atom::Other(values)) => {
-                let listed: Vec<String> = values.iter().map(written).collect();
-                return if listed.is_empty() { "-".to_owned() } else { format!("not({})", listed.join(", ")) };
-            }
             _ => Bound::Open,
         };
         if first == last
@@ -158,7 +170,7 @@ impl Set {
 fn inside(atom: &Atom, range: &Range) -> bool {
     let compared = |a: &Value, b: &Value, good: fn(Ordering) -> bool| order(a, b).is_some_and(good);
     match atom {
-        Atom::Other(_) => false,
+        Atom::Other => false,
         Atom::Point(point @ Value::Boolean(_)) => range.low.value().is_some_and(|value| same(value, point)),
         Atom::Point(point) => crate::feel::eval::compare::within(point, range) == Some(true),
         Atom::Between(low, high) => {
@@ -187,9 +199,9 @@ fn atoms(mut points: Vec<Value>, ordered: bool) -> Vec<Atom> {
                 out.push(point);
             }
         }
-        let mut atoms: Vec<Atom> = out.iter().cloned().map(Atom::Point).collect();
+        let mut atoms: Vec<Atom> = out.into_iter().map(Atom::Point).collect();
         if !booleans {
-            atoms.push(Atom::Other(out));
+            atoms.push(Atom::Other);
         }
         return atoms;
     }
