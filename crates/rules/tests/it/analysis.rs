@@ -82,6 +82,17 @@ fn dates_are_cut_and_what_computes_is_named() {
 }
 
 #[test]
+fn constants_of_several_types_in_one_column_are_not_put_in_order() {
+    let types = ["{}", "\"{}\"", "@\"2026-01-{}\"", "@\"P{}D\"", "@\"P{}Y\"", "{}"];
+    let rules: Vec<String> =
+        (10..30).map(|at| format!("> {} -> \"low\"", types[at % 6].replace("{}", &at.to_string()))).collect();
+    let found = analysed("", &["n"], &rules.join("\n"));
+    assert!(found["not_understood"].as_array().unwrap().len() > 10);
+    let booleans = analysed("", &["b"], "true -> \"low\"\n 5 -> \"low\"\n > \"x\" -> \"high\"");
+    assert_eq!(booleans["not_understood"], json!([2, 3]));
+}
+
+#[test]
 fn a_table_of_many_columns_ends() {
     let names: Vec<String> = (0..12).map(|at| format!("n + {at}")).collect();
     let inputs: Vec<&str> = names.iter().map(String::as_str).collect();

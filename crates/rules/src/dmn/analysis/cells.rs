@@ -48,11 +48,18 @@ enum Set {
 impl Column {
     pub(super) fn of(table: &Table, at: usize, types: &Types, clear: &mut [bool]) -> Self {
         let input = table.inputs.get(at);
-        let sets: Vec<Set> = table.rules.iter().map(|rule| rule.tests.get(at).map_or(Set::All, set)).collect();
-        let allowed = input.map_or(Set::All, |input| match &input.allowed {
+        let mut sets: Vec<Set> = table.rules.iter().map(|rule| rule.tests.get(at).map_or(Set::All, set)).collect();
+        let mut allowed = input.map_or(Set::All, |input| match &input.allowed {
             Some(tests) => set(tests),
             None => allowed_of(&input.kind, types),
         });
+        // Constants of one column have one type, that of the first; what has another can't be put in order with them.
+        let wanted = sets.iter().chain([&allowed]).find_map(Set::type_name);
+        for set in sets.iter_mut().chain([&mut allowed]) {
+            if set.type_name().is_some_and(|name| Some(name) != wanted) {
+                *set = Set::Unknown;
+            }
+        }
         let mut points: Vec<Value> = Vec::new();
         let mut ordered = false;
         for set in sets.iter().chain([&allowed]) {
@@ -154,6 +161,12 @@ impl Set {
             Self::Of(ranges) | Self::Not(ranges) => ranges,
             Self::All | Self::Unknown => &[],
         }
+    }
+
+    /// The type of its constants.
+    fn type_name(&self) -> Option<&'static str> {
+        let mut bounds = self.ranges().iter().flat_map(|range| [&range.low, &range.high]);
+        bounds.find_map(Bound::value).map(Value::type_name)
     }
 
     /// Whether the atom lies in it; `None` where that isn't known.
