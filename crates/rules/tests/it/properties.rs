@@ -155,6 +155,24 @@ proptest! {
     }
 
     #[test]
+    fn halves_of_two_expressions_end(a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>(), cut in 0usize..60, from in 0usize..60) {
+        let lines: Vec<&str> = include_str!("feel.txt").lines().filter_map(|line| Some(line.rsplit_once("=>")?.0)).collect();
+        let head: String = a.get(&lines).chars().take(cut).collect();
+        let tail: String = b.get(&lines).chars().skip(from).collect();
+        let text = format!("{head}{tail}");
+        let narrow = Env { limits: Limits { steps: 20_000, depth: 100, memory: 1 << 20 }, ..env() };
+        if let Ok(expression) = Expression::parse(&text)
+            && let Ok(value) = expression.evaluate(&Scope::default(), &narrow)
+        {
+            let _ = rules::feel::to_json(&value);
+            let _ = format!("{value:?}");
+        }
+        if let Ok(tests) = UnaryTests::parse(&text) {
+            let _ = tests.test(&Value::from("foobar"), &Scope::default(), &narrow);
+        }
+    }
+
+    #[test]
     fn words_of_the_language_in_any_order_end(parts in prop::collection::vec(0usize..PARTS.len(), 0..30)) {
         let text: Vec<&str> = parts.into_iter().map(|part| PARTS[part]).collect();
         let text = text.join(" ");
