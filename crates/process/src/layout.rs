@@ -117,9 +117,14 @@ impl Laying<'_> {
         let columns = self.columns(scope);
         let order = reading_order(self.model, scope);
         let count = columns.values().max().map_or(0, |last| last + 1);
+        let mut by_column: Vec<Vec<NodeId>> = vec![Vec::new(); count];
+        for node in order {
+            if let Some(nodes) = columns.get(&node).and_then(|&column| by_column.get_mut(column)) {
+                nodes.push(node);
+            }
+        }
         let mut x = left + GAP.0;
-        for column in 0..count {
-            let nodes: Vec<NodeId> = order.iter().copied().filter(|node| columns.get(node) == Some(&column)).collect();
+        for nodes in by_column {
             let width = nodes.iter().map(|&node| self.size(node).0).fold(0.0, f64::max);
             let mut y = top + GAP.1;
             for node in nodes {

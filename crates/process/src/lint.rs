@@ -72,7 +72,7 @@ pub fn soundness(model: &Model) -> Soundness {
 
 /// Checks a model within given bounds, reduced first or state by state; the answers are the same.
 #[must_use]
-pub fn soundness_within(model: &Model, bounds: Bounds, reduced: bool) -> Soundness {
+pub fn soundness_within(model: &Model, mut bounds: Bounds, reduced: bool) -> Soundness {
     let mut all = Soundness { safe: Some(true), sound: Some(true), message_sound: Some(true), ..Soundness::default() };
     let mut ran: Vec<NodeId> = Vec::new();
     if model.nodes.len() > bounds.nodes {
@@ -95,6 +95,8 @@ pub fn soundness_within(model: &Model, bounds: Bounds, reduced: bool) -> Soundne
                 space = again;
             }
         }
+        // Groups of processes share what the check may cost.
+        bounds.work = bounds.work.saturating_sub(space.work);
         let judged = Judging { model, net: &net, space: &space, group: &group }.judge(&mut all);
         all.states += space.states.len();
         for (id, transition) in net.transitions.iter().enumerate() {

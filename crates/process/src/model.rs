@@ -6,6 +6,8 @@
 pub mod activity;
 pub mod diagram;
 pub mod event;
+pub mod fault;
+pub mod ids;
 pub mod official;
 
 use std::collections::HashMap;
@@ -19,46 +21,9 @@ pub use self::activity::{
 };
 pub use self::diagram::Diagram;
 pub use self::event::{Definition, Event, EventPosition, Timer, TimerForm};
+pub use self::fault::{Fault, FaultKind};
+pub use self::ids::{DeclaredId, Digest, FlowId, LaneId, MessageFlowId, NodeId, ParticipantId, Place, ScopeId};
 pub use self::official::Official;
-
-/// A node 节点 of a model: its place in `Model::nodes`, in document order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct NodeId(pub u32);
-
-/// A sequence flow 顺序流: its place in `Model::flows`, in document order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct FlowId(pub u32);
-
-/// A scope 作用域, a process or the inside of a sub-process: its place in `Model::scopes`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ScopeId(pub u32);
-
-/// A message flow 消息流 of a collaboration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct MessageFlowId(pub u32);
-
-/// A participant 参与方 (pool).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ParticipantId(pub u32);
-
-/// A lane 泳道.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct LaneId(pub u32);
-
-/// A message, signal, error or escalation that the document declares: its place in `Model::declared`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct DeclaredId(pub u32);
-
-/// The digest (SHA-256) by which a model is addressed; equal documents up to prefixes, comments and layout of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-pub struct Digest(pub [u8; 32]);
-
-/// Line and column in the text, both from 1; column in characters. `0:0` for what has no text of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-pub struct Place {
-    pub line: u32,
-    pub column: u32,
-}
 
 /// A document with one or more processes and at most one collaboration, as a graph.
 #[derive(Debug, Clone, Default)]
@@ -286,31 +251,6 @@ pub enum DeclaredKind {
     Escalation,
 }
 
-/// What was wrong in a document that can still be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// Id of the element, or its kind where it has none.
-    pub element: Box<str>,
-    pub place: Place,
-    pub kind: FaultKind,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FaultKind {
-    /// The id is used twice; it stands for the first.
-    DuplicateId,
-    /// A sequence or message flow, attachment or reference names an id that isn't there, or of something else.
-    MissingReference { attribute: &'static str, value: Box<str> },
-    /// A flow between two scopes or pools.
-    CrossesScope { target: Box<str> },
-    /// An element that runs has no id.
-    NoId,
-    /// An element of the standard's namespace that this reader doesn't know among the nodes of a scope.
-    UnknownElement { name: Box<str> },
-    /// A number or a truth value isn't one.
-    BadValue { attribute: &'static str, value: Box<str> },
-}
-
 impl Model {
     /// What an id stands for.
     #[must_use]
@@ -479,17 +419,5 @@ impl Index<ScopeId> for Model {
     type Output = Scope;
     fn index(&self, id: ScopeId) -> &Scope {
         self.scopes.get(id.0 as usize).unwrap_or(&NOWHERE.2)
-    }
-}
-
-impl std::fmt::Display for Digest {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
-    }
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}:{}", self.line, self.column)
     }
 }

@@ -1,7 +1,7 @@
 //! The outline 流程提纲 of a model: what its drawing says, as numbered entries in reading order, for people who can't see
 //! drawings, for paper and for terminals. Words are keys; whoever shows it has the texts. Not here: the drawing (`draw`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -189,7 +189,9 @@ pub fn reading_order(model: &Model, scope: ScopeId) -> Vec<NodeId> {
     let mut finished = Vec::with_capacity(scope.nodes.len());
     let mut seen: HashMap<NodeId, bool> = HashMap::new();
     let mut roots: Vec<NodeId> = scope.starts.iter().chain(&scope.implicit_starts).copied().collect();
-    roots.extend(scope.nodes.iter().copied().filter(|node| !scope.event_subprocesses.contains(node)));
+    let aside: HashSet<NodeId> = scope.event_subprocesses.iter().copied().collect();
+    let first: HashSet<NodeId> = roots.iter().copied().collect();
+    roots.extend(scope.nodes.iter().copied().filter(|node| !aside.contains(node)));
     roots.extend(&scope.event_subprocesses);
     let mut behind: HashMap<NodeId, bool> = HashMap::new();
     for &root in scope.starts.iter().chain(&scope.implicit_starts) {
@@ -197,8 +199,7 @@ pub fn reading_order(model: &Model, scope: ScopeId) -> Vec<NodeId> {
     }
     // What begins first is read first, so it must be finished last.
     for &root in roots.iter().rev().filter(|&&root| !is_boundary(root)) {
-        let is_first = scope.starts.contains(&root) || scope.implicit_starts.contains(&root);
-        if is_first || !behind.contains_key(&root) {
+        if first.contains(&root) || !behind.contains_key(&root) {
             walk(model, root, &mut seen, &mut finished);
         }
     }

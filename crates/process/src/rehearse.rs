@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Element, Model, NodeId};
+use crate::model::{Element, Model};
 use visits::{Rehearsal, VisitId};
 
 /// A script `rehearsal/1`.
@@ -86,6 +86,27 @@ pub enum NotPlayable {
 /// # Errors
 /// The script names what the model doesn't have, or the model spins.
 pub fn rehearse(model: &Model, script: &Script) -> Result<Vec<Line>, NotPlayable> {
+    let (rehearsal, mut lines) = play(model, script)?;
+    lines.push(Line::Open { open: rehearsal.open() });
+    Ok(lines)
+}
+
+/// The elements that could be triggered after a script: the next choices of someone who plays by hand, first armed first.
+///
+/// # Errors
+/// As `rehearse`.
+pub fn armed(model: &Model, script: &Script) -> Result<Vec<Box<str>>, NotPlayable> {
+    let (rehearsal, _) = play(model, script)?;
+    let mut out: Vec<Box<str>> = Vec::new();
+    for node in rehearsal.armed_nodes() {
+        if !out.contains(&model[node].id) {
+            out.push(model[node].id.clone());
+        }
+    }
+    Ok(out)
+}
+
+fn play<'a>(model: &'a Model, script: &Script) -> Result<(Rehearsal<'a>, Vec<Line>), NotPlayable> {
     let mut rehearsal = Rehearsal::new(model);
     let mut named: HashMap<String, VisitId> = HashMap::new();
     let mut lines = Vec::new();
@@ -121,8 +142,7 @@ pub fn rehearse(model: &Model, script: &Script) -> Result<Vec<Line>, NotPlayable
         }
         rehearsal.run().map_err(|element| NotPlayable::Spins { step: number, limit: visits::MOST_JOBS, element })?;
     }
-    lines.push(Line::Open { open: rehearsal.open() });
-    Ok(lines)
+    Ok((rehearsal, lines))
 }
 
 /// The visit that must own the armed event; `Some(None)`: none fits.
@@ -136,21 +156,4 @@ fn within(
         Within::Element { element } => rehearsal.oldest_at(model.element(element)?),
         Within::Ref { name } => named.get(name).copied(),
     })
-}
-
-/// Gives the order in which someone could play by hand: what is armed now, by element.
-#[must_use]
-pub fn armed(model: &Model, script: &Script) -> Vec<Box<str>> {
-    let mut rehearsal = Rehearsal::new(model);
-    for step in &script.steps {
-        if let Step::Trigger { element, .. } = step
-            && let Some(node) = model.node(element)
-        {
-            rehearsal.trigger(node, None);
-        }
-        if rehearsal.run().is_err() {
-            break;
-        }
-    }
-    rehearsal.armed_nodes().into_iter().map(|node: NodeId| model[node].id.clone()).collect()
 }

@@ -207,6 +207,8 @@ pub enum IncidentKind {
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     Enter,
+    /// The work of an activity; what is around it is armed, and its clocks run on.
+    Begin,
     Leave,
 }
 

@@ -20,9 +20,12 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { states: 150_000, steps: 1_500_000, work: 200_000_000, nodes: 10_000 }
+        Self { states: 100_000, steps: 1_000_000, work: 300_000_000, nodes: 10_000 }
     }
 }
+
+/// Bytes that the markings of all states may take; each is kept twice.
+const MEMORY: usize = 32 << 20;
 
 /// The states of a net as far as they were visited.
 #[derive(Debug, Default)]
@@ -43,18 +46,21 @@ pub(super) struct Space {
     pub is_full: bool,
     /// All states were visited.
     pub is_complete: bool,
+    /// What it cost, in the unit of `Bounds::work`.
+    pub work: usize,
 }
 
 pub(super) fn explore(net: &Net, bounds: Bounds) -> Space {
     let mut space = Space { fired: vec![false; net.transitions.len()], is_complete: true, ..Space::default() };
     let mut known: HashMap<Marking, usize, BuildHasherDefault<Quick>> = HashMap::default();
     let initial = net.initial();
+    let most = bounds.states.min(MEMORY / initial.len().max(1));
     known.insert(initial.clone(), 0);
     space.states.push(initial);
     space.from.push(None);
-    let (mut at, mut work) = (0, 0_usize);
+    let mut at = 0;
     while at < space.states.len() {
-        let before = space.steps.len();
+        space.work += net.transitions.len();
         let Some(marking) = space.states.get(at).cloned() else { break };
         let mut is_stuck = true;
         for (id, transition) in net.transitions.iter().enumerate() {
@@ -62,6 +68,8 @@ pub(super) fn explore(net: &Net, bounds: Bounds) -> Space {
                 continue;
             }
             is_stuck = false;
+            // Firing looks for what fires at once with it, and copies the marking.
+            space.work += net.transitions.len() + net.places.len();
             let mut seen = Seen::default();
             let next = net.fire(id, &marking, &mut seen);
             space.is_full |= seen.is_full;
@@ -83,7 +91,7 @@ pub(super) fn explore(net: &Net, bounds: Bounds) -> Space {
             let count = space.states.len();
             let to = match known.get(&next) {
                 Some(&to) => to,
-                None if count >= bounds.states => {
+                None if count >= most => {
                     space.is_complete = false;
                     continue;
                 }
@@ -100,8 +108,7 @@ pub(super) fn explore(net: &Net, bounds: Bounds) -> Space {
         }
         space.is_stuck.push(is_stuck);
         at += 1;
-        work += net.transitions.len() * (1 + space.steps.len().saturating_sub(before));
-        if space.steps.len() > bounds.steps || work > bounds.work {
+        if space.steps.len() > bounds.steps || space.work > bounds.work {
             space.is_complete = false;
             break;
         }

@@ -2,8 +2,11 @@
 //! equal places are taken together. Blocks of parallel work, choices and loops shrink to nothing this way; what remains
 //! is visited state by state. A property holds this against the full search. Not here: that search.
 
+mod joins;
+
 use std::collections::HashMap;
 
+use self::joins::replace_joins;
 use super::net::{Net, Place, PlaceId, PlaceKind, Transition, TransitionId};
 
 /// Reduces a net until nothing more can be left out.
@@ -14,19 +17,27 @@ pub(super) fn reduce(net: &mut Net) {
         changed |= replace_joins(net);
         changed |= merge_places(net);
         let uses = Uses::of(net);
-        // In one round a transition is changed once: what is known of it holds until then.
+        // What is known of a transition or place holds in this round until another elimination changes it.
         let mut touched = vec![false; net.transitions.len()];
+        let mut blocked = vec![false; net.places.len()];
         for place in 0..net.places.len() {
-            let near = || {
-                let of = |lists: &[Vec<TransitionId>]| lists.get(place).cloned().unwrap_or_default();
-                of(&uses.takers).into_iter().chain(of(&uses.givers))
-            };
-            if near().any(|id| touched.get(id) != Some(&false)) || !uses.passes(net, place) {
+            let of = |lists: &[Vec<TransitionId>]| lists.get(place).cloned().unwrap_or_default();
+            let (takers, givers) = (of(&uses.takers), of(&uses.givers));
+            let is_touched = takers.iter().chain(&givers).any(|&id| touched.get(id) != Some(&false));
+            if blocked.get(place) != Some(&false) || is_touched || !uses.passes(net, place) {
                 continue;
             }
-            for id in near() {
-                if let Some(mark) = touched.get_mut(id) {
-                    *mark = true;
+            for &taker in &takers {
+                mark(&mut touched, taker);
+                for &to in net.transitions.get(taker).map_or(&[][..], |taker| &taker.give) {
+                    mark(&mut blocked, to);
+                }
+            }
+            // With one way on, givers stay what they are but for what they give.
+            for &giver in givers.iter().filter(|_| takers.len() > 1) {
+                mark(&mut touched, giver);
+                for &to in net.transitions.get(giver).map_or(&[][..], |giver| &giver.give) {
+                    mark(&mut blocked, to);
                 }
             }
             leave_out(net, &uses, place);
@@ -35,6 +46,12 @@ pub(super) fn reduce(net: &mut Net) {
         if !changed {
             break;
         }
+    }
+}
+
+fn mark(marks: &mut [bool], at: usize) {
+    if let Some(mark) = marks.get_mut(at) {
+        *mark = true;
     }
 }
 
@@ -344,105 +361,6 @@ impl Shape {
             urgent: transition.urgent,
         }
     }
-}
-
-/// An inclusive join all of whose inputs come from one split, and from nowhere else, waits for all that the split sent:
-/// together they are one step.
-fn replace_joins(net: &mut Net) -> bool {
-    let uses = Uses::of(net);
-    for at in 0..net.joins.len() {
-        let Some(join) = net.joins.get(at) else { continue };
-        let joining: Vec<TransitionId> = (0..net.transitions.len())
-            .filter(|&id| net.transitions.get(id).is_some_and(|one| !one.gone && one.join == Some(at)))
-            .collect();
-        if joining.is_empty() || join.inputs.is_empty() {
-            continue;
-        }
-        let inputs = join.inputs.clone();
-        let mut givers: Vec<TransitionId> =
-            inputs.iter().flat_map(|&input| uses.givers.get(input).cloned().unwrap_or_default()).collect();
-        givers.sort_unstable();
-        givers.dedup();
-        let Some(source) = givers.first().and_then(|&id| net.transitions.get(id)).map(|first| first.take.clone())
-        else {
-            continue;
-        };
-        let is_block = source.len() == 1
-            && inputs.iter().all(|&input| uses.takers.get(input).is_some_and(Vec::is_empty))
-            && inputs.iter().all(|&input| net.places.get(input).is_some_and(|place| place.initial == 0))
-            && givers.iter().all(|&id| {
-                net.transitions.get(id).is_some_and(|giver| {
-                    let mut seen = giver.give.clone();
-                    seen.dedup();
-                    giver.take == source
-                        && seen.len() == giver.give.len()
-                        && giver.give.iter().all(|to| inputs.contains(to))
-                        && giver.clear.is_empty()
-                        && giver.empty.is_empty()
-                        && giver.then.is_empty()
-                        && giver.join.is_none()
-                        && !giver.urgent
-                        && !giver.thrown
-                })
-            })
-            && joining.iter().all(|&id| {
-                net.transitions.get(id).is_some_and(|one| {
-                    one.take.is_empty() && one.then.is_empty() && one.give.iter().all(|to| !source.contains(to))
-                })
-            });
-        // The split's own place mustn't hold two tokens at once unseen: it is counted itself. What passes through the
-        // block is seen on its way out.
-        let scopes_match = inputs.iter().chain(&source).all(|&place| {
-            net.places.get(place).map(|place| place.scope)
-                == source.first().and_then(|&first| net.places.get(first)).map(|place| place.scope)
-        });
-        let goes_on = joining.iter().all(|&id| {
-            net.transitions.get(id).is_some_and(|one| {
-                one.give.iter().any(|&to| net.places.get(to).is_some_and(|place| place.kind.is_counted()))
-            })
-        });
-        let scope = source.first().and_then(|&first| net.places.get(first)).map_or(u32::MAX, |place| place.scope);
-        if !is_block
-            || !scopes_match
-            || !goes_on
-            || uses.observed.contains(&scope)
-            || inputs.iter().any(|&input| looked_at_elsewhere(&uses, at, input))
-        {
-            continue;
-        }
-        let mut runs: Vec<_> =
-            givers.iter().filter_map(|&id| net.transitions.get(id)).flat_map(|one| one.runs.clone()).collect();
-        runs.sort_unstable();
-        runs.dedup();
-        let steps =
-            givers.last().and_then(|&id| net.transitions.get(id)).map(|one| one.steps.clone()).unwrap_or_default();
-        for id in joining {
-            if let Some(one) = net.transitions.get_mut(id) {
-                one.join = None;
-                one.take = source.clone();
-                one.runs.extend(&runs);
-                one.steps = steps.iter().chain(&one.steps).copied().collect();
-            }
-        }
-        for id in givers {
-            if let Some(one) = net.transitions.get_mut(id) {
-                one.gone = true;
-            }
-        }
-        for input in inputs {
-            forget(net, input);
-        }
-        if let Some(join) = net.joins.get_mut(at) {
-            *join = super::net::Join::default();
-        }
-        return true;
-    }
-    false
-}
-
-/// Another join that could see a token here could also see one at the split, or behind the join.
-fn looked_at_elsewhere(uses: &Uses, own: usize, input: PlaceId) -> bool {
-    uses.joins.get(input).is_some_and(|joins| joins.iter().any(|(join, _)| *join != own))
 }
 
 /// Places that always hold the same are one.

@@ -1,7 +1,7 @@
 //! Visits 到访 and the queue: one stay of one token at one element, numbered by creation; jobs are run first in, first
 //! out, and each leaves its mark in the trace.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::model::{Element, FlowId, MessageFlowId, Model, NodeId, ScopeId};
 
@@ -10,7 +10,7 @@ use crate::model::{Element, FlowId, MessageFlowId, Model, NodeId, ScopeId};
 pub struct VisitId(usize);
 
 /// More jobs than this in one step are taken for spinning.
-pub const MOST_JOBS: usize = 100_000;
+pub const MOST_JOBS: usize = 20_000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum At {
@@ -105,7 +105,9 @@ pub struct Armed {
 
 pub struct Rehearsal<'a> {
     pub model: &'a Model,
-    pub visits: Vec<Visit>,
+    visits: Vec<Visit>,
+    /// Those that aren't dead, by number.
+    alive: BTreeSet<VisitId>,
     pub queue: VecDeque<Job>,
     pub armed: Vec<Armed>,
     pub choices: HashMap<NodeId, Vec<FlowId>>,
@@ -124,6 +126,7 @@ impl<'a> Rehearsal<'a> {
         Self {
             model,
             visits: Vec::new(),
+            alive: BTreeSet::new(),
             queue: VecDeque::new(),
             armed,
             choices: HashMap::new(),
@@ -176,6 +179,7 @@ impl<'a> Rehearsal<'a> {
         };
         with(&mut visit);
         self.visits.push(visit);
+        self.alive.insert(id);
         self.write("create", id);
         self.queue.push_back(Job::Start(id, how));
         id
@@ -224,8 +228,9 @@ impl<'a> Rehearsal<'a> {
         }
     }
 
-    pub fn ids(&self) -> impl Iterator<Item = VisitId> + use<> {
-        (0..self.visits.len()).map(VisitId)
+    /// Visits that aren't dead, in order of creation.
+    pub fn ids(&self) -> impl Iterator<Item = VisitId> {
+        self.alive.iter().copied()
     }
 
     /// Visits inside, in order of creation.
@@ -267,6 +272,7 @@ impl<'a> Rehearsal<'a> {
             self.destroy(child);
         }
         self.change(id, |visit| visit.phase = Phase::Dead);
+        self.alive.remove(&id);
         self.armed.retain(|armed| armed.owner != Some(id));
         self.write("destroy", id);
         self.look_again(id);

@@ -20,16 +20,23 @@ enum Next {
 
 impl Stepper<'_> {
     pub(super) fn enter_activity(&mut self, token: u32, id: NodeId, activity: &Activity) {
-        let result = if self.is_item(token, id) {
-            self.begin_body(token, id, activity)
-        } else {
-            self.arm_boundaries(token, id).and_then(|()| match &activity.repeat {
-                Some(repeat) => self.begin_repeat(token, id, repeat),
-                None => self.begin_body(token, id, activity),
-            })
+        if !self.is_item(token, id)
+            && let Err(trouble) = self.arm_boundaries(token, id)
+        {
+            self.fail(token, Phase::Enter, trouble);
+            return;
+        }
+        self.begin_activity(token, id, activity);
+    }
+
+    /// The work itself; what is around the activity is armed.
+    pub(super) fn begin_activity(&mut self, token: u32, id: NodeId, activity: &Activity) {
+        let result = match &activity.repeat {
+            Some(repeat) if !self.is_item(token, id) => self.begin_repeat(token, id, repeat),
+            _ => self.begin_body(token, id, activity),
         };
         if let Err(trouble) = result {
-            self.fail(token, Phase::Enter, trouble);
+            self.fail(token, Phase::Begin, trouble);
         }
     }
 

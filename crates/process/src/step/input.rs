@@ -60,7 +60,7 @@ impl Stepper<'_> {
             }
             Input::Fail { token, message } => {
                 self.at_work(token)?;
-                self.fail(token, Phase::Enter, super::Trouble::new(IncidentKind::Task, &*message));
+                self.fail(token, Phase::Begin, super::Trouble::new(IncidentKind::Task, &*message));
             }
             Input::Retry { token } => return self.retry(token),
             Input::Begin { frame, node } => return self.begin_adhoc(frame, node),
@@ -210,6 +210,14 @@ impl Stepper<'_> {
                 self.emit(Event::Retried { token: number });
                 self.emit(Event::Jumped { token: number, node, at: self.env.now });
                 self.work.push_back(Work::Enter(number, node));
+            }
+            Phase::Begin => {
+                let model = self.model;
+                self.close_inside(number);
+                self.emit(Event::Retried { token: number });
+                if let Some(activity) = model[node].activity() {
+                    self.begin_activity(number, node, activity);
+                }
             }
             Phase::Leave if self.hosted(number).is_some() && self.retry_multi(number, node) => {}
             Phase::Leave if self.model[node].activity().is_some() => {

@@ -48,3 +48,19 @@ fn a_task_that_is_interrupted_ends_undone() {
     assert_eq!(names(&play, &before, &events), ["ends check false", "Completed"]);
     assert_eq!(play.state.status, Status::Completed);
 }
+
+#[test]
+fn a_task_that_failed_is_tried_again_and_its_clock_runs_on() {
+    let mut play = Play::of(MODEL, 0);
+    let due = play.state.timers();
+    let token = play.state.tasks().next().unwrap().0.number;
+    play.step(Input::Fail { token, message: "the register doesn't answer".into() });
+    assert_eq!(play.state.incidents().count(), 1);
+    assert_eq!(play.state.timers(), due);
+    play.now = play.now.plus_minutes(10);
+    play.step(Input::Retry { token });
+    assert_eq!(play.state.tasks().count(), 1);
+    assert_eq!(play.state.timers(), due);
+    play.step(Input::Complete { token, variables: Variables::default() });
+    assert_eq!(play.state.status, Status::Completed);
+}

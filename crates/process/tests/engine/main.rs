@@ -5,7 +5,9 @@
 mod blocks;
 mod changes;
 mod effects;
+mod hostile;
 mod models;
 mod play;
 mod properties;
+mod rehearsals;
 mod replays;

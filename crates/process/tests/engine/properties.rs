@@ -168,7 +168,7 @@ fn tokens_by(events: &[Event]) -> BTreeSet<u32> {
 }
 
 /// Frames have hosts, hosts have frames, and nothing stands in a frame that is gone.
-fn holds_together(state: &State) -> Result<(), TestCaseError> {
+pub fn holds_together(state: &State) -> Result<(), TestCaseError> {
     for token in &state.tokens {
         prop_assert!(state.frame(token.frame).is_some(), "token {} stands nowhere", token.number);
         let hosts = state.frames.iter().filter(|frame| frame.host == token.number).count();

@@ -3,7 +3,7 @@
 
 mod cells;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -13,8 +13,10 @@ use super::table::{Hit, Table};
 use crate::feel::Value;
 use crate::feel::ast::{End, Node};
 
-/// Regions looked at of one table before the search gives up.
-const MOST_REGIONS: usize = 200_000;
+/// Cells looked at of one table before the search gives up.
+const MOST_WORK: usize = 5_000_000;
+/// Longer tables aren't searched.
+const MOST_RULES: usize = 5_000;
 /// Findings of one kind that are listed.
 const MOST_LISTED: usize = 50;
 
@@ -121,7 +123,7 @@ struct Search<'t> {
     columns: Vec<Column>,
     /// By rule: whether all its cells are understood.
     clear: Vec<bool>,
-    regions: usize,
+    work: usize,
     out: Analysis,
     pairs: BTreeMap<(usize, usize), Region>,
     /// By rule: it decides somewhere; it holds somewhere; the rules that went before it.
@@ -151,7 +153,7 @@ impl<'t> Search<'t> {
             table,
             columns,
             clear,
-            regions: 0,
+            work: 0,
             out,
             pairs: BTreeMap::new(),
             decides: vec![false; count],
@@ -162,6 +164,10 @@ impl<'t> Search<'t> {
     }
 
     fn run(mut self) -> Analysis {
+        if self.table.rules.len() > MOST_RULES {
+            self.out.cut = true;
+            return self.out;
+        }
         let all: Vec<usize> = (0..self.table.rules.len()).collect();
         self.visit(0, &all, &mut Vec::new());
         if self.table.outputs.iter().any(|output| output.default.is_some()) {
@@ -193,8 +199,9 @@ impl<'t> Search<'t> {
 
     /// Splits a region along the next column by which rules still hold.
     fn visit(&mut self, column: usize, active: &[usize], path: &mut Vec<Option<String>>) {
-        self.regions += 1;
-        if self.regions > MOST_REGIONS {
+        let atoms = self.columns.get(column).map_or(1, Column::atoms);
+        self.work += 1 + atoms * active.len();
+        if self.work > MOST_WORK {
             self.out.cut = true;
             return;
         }
@@ -211,11 +218,15 @@ impl<'t> Search<'t> {
         };
         // Atoms in which the same rules hold are one part.
         let mut parts: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+        let mut places: HashMap<Vec<usize>, usize> = HashMap::new();
         for atom in 0..here.atoms() {
             let still: Vec<usize> = active.iter().copied().filter(|rule| here.holds(*rule, atom)).collect();
-            match parts.iter_mut().find(|(rules, _)| *rules == still) {
+            match places.get(&still).and_then(|place| parts.get_mut(*place)) {
                 Some((_, atoms)) => atoms.push(atom),
-                None => parts.push((still, vec![atom])),
+                None => {
+                    places.insert(still.clone(), parts.len());
+                    parts.push((still, vec![atom]));
+                }
             }
         }
         let texts: Vec<Option<String>> = parts.iter().map(|(_, atoms)| here.text(atoms)).collect();

@@ -8,10 +8,10 @@ use super::read::finding;
 use super::table::{Hit, Input, Output, Rule, Table};
 use super::xml::Element;
 use crate::feel::ast::{Call, Definition, Entry, For, Iterator, Node, Quantified, Test, Tests};
-use crate::feel::lexical::{Lexical, normal};
-use crate::feel::parser::Parser;
+use crate::feel::lexical::{Lexical, Shared, normal};
+use crate::feel::parser::{MOST_BOUND, Parser};
 use crate::feel::types::Type;
-use crate::feel::{Names, SyntaxError, Value};
+use crate::feel::{SyntaxError, Value};
 
 const EXPRESSIONS: [&str; 12] = [
     "literalExpression",
@@ -38,14 +38,8 @@ pub(super) struct Compiler<'i> {
 }
 
 impl<'i> Compiler<'i> {
-    pub(super) fn new(document: usize, owner: &Arc<str>, items: &'i Items) -> Self {
-        let mut lexical = Lexical::new(&Names::default());
-        for (name, meaning) in items.names(document) {
-            lexical.know_type(&name, meaning);
-        }
-        for name in &items.components {
-            lexical.know_property(name);
-        }
+    pub(super) fn new(document: usize, owner: &Arc<str>, items: &'i Items, shared: Arc<Shared>) -> Self {
+        let lexical = Lexical::sharing(shared);
         Self { lexical, findings: Vec::new(), document, owner: owner.clone(), items }
     }
 
@@ -151,6 +145,10 @@ impl<'i> Compiler<'i> {
     }
 
     fn context(&mut self, element: &Element, owner: &Arc<str>) -> Node {
+        if self.lexical.bound() + element.children.len() > MOST_BOUND {
+            self.findings.push(finding(owner, element, "rules-syntax-too-long", ""));
+            return null();
+        }
         let mark = self.lexical.mark();
         let mut entries: Vec<Entry> = Vec::new();
         for entry in element.all("contextEntry") {

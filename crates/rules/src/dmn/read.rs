@@ -8,6 +8,7 @@ use super::compile::Compiler;
 use super::items::Items;
 use super::model::{Drg, Finding, Inner, Kind, Model, Requirement, Service};
 use super::xml::{self, Element, Refusal};
+use crate::feel::lexical::Shared;
 use crate::feel::types::Type;
 
 const SPACES: [&str; 5] = [
@@ -154,8 +155,10 @@ impl<'d> Reading<'d> {
             nodes.push(node);
         }
         self.cut_circles(&mut nodes);
+        let shared = |document| Arc::new(Shared::new(items.names(document), &items.components));
+        let shared: Vec<Arc<Shared>> = (0..self.documents.len()).map(shared).collect();
         for (at, (document, element)) in self.elements.iter().enumerate() {
-            let compiled = self.compile(*document, element, &nodes, nodes.get(at), &items);
+            let compiled = self.compile(*document, element, &nodes, nodes.get(at), &items, &shared);
             if let (Some((kind, mut found)), Some(node)) = (compiled, nodes.get_mut(at)) {
                 node.kind = kind;
                 self.findings.append(&mut found);
@@ -317,9 +320,11 @@ impl<'d> Reading<'d> {
         nodes: &[Drg],
         node: Option<&Drg>,
         items: &Items,
+        shared: &[Arc<Shared>],
     ) -> Option<(Kind, Vec<Finding>)> {
         let node = node?;
-        let mut compiler = Compiler::new(document, &node.name, items);
+        let shared = shared.get(document).cloned().unwrap_or_default();
+        let mut compiler = Compiler::new(document, &node.name, items, shared);
         for requirement in &node.requires {
             let Some(required) = nodes.get(requirement.node) else { continue };
             match &requirement.import {
@@ -344,6 +349,9 @@ impl<'d> Reading<'d> {
             }
             _ => return None,
         };
+        for name in std::mem::take(&mut compiler.lexical.unknown) {
+            compiler.findings.push(finding(&node.name, element, "rules-model-name-unknown", &*name));
+        }
         Some((kind, compiler.findings))
     }
 }

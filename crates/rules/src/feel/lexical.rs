@@ -20,15 +20,42 @@ pub(crate) struct Lexical {
     globals: BTreeMap<String, Arc<str>>,
     /// Names of entries, known behind a point and inside filters.
     properties: BTreeMap<String, Arc<str>>,
-    types: BTreeMap<String, Type>,
+    shared: Arc<Shared>,
     locals: Vec<Local>,
     next: usize,
     most: usize,
     /// Parts of the longest name.
     parts: usize,
     free: BTreeSet<Arc<str>>,
+    /// Free names that nobody knows and that can't be entries of a filter's items.
+    pub unknown: BTreeSet<Arc<str>>,
     /// How often the tested value was read so far.
     pub input_reads: usize,
+}
+
+/// Names that many texts of one document know: of types, and of entries.
+#[derive(Debug, Default)]
+pub(crate) struct Shared {
+    properties: BTreeMap<String, Arc<str>>,
+    types: BTreeMap<String, Type>,
+    parts: usize,
+}
+
+impl Shared {
+    pub(crate) fn new(types: Vec<(String, Type)>, properties: &[String]) -> Self {
+        let mut out = Self::default();
+        for (name, meaning) in types {
+            let (normal, parts) = normal(&name);
+            out.parts = out.parts.max(parts);
+            out.types.insert(normal, meaning);
+        }
+        for name in properties {
+            let (normal, parts) = normal(name);
+            out.parts = out.parts.max(parts);
+            out.properties.insert(normal, Arc::from(name.as_str()));
+        }
+        out
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -56,6 +83,19 @@ impl Lexical {
         lexical
     }
 
+    pub(crate) fn sharing(shared: Arc<Shared>) -> Self {
+        Self { parts: builtins::MOST_PARTS.max(shared.parts), shared, ..Self::default() }
+    }
+
+    fn known_property(&self, normal: &str) -> Option<&Arc<str>> {
+        self.properties.get(normal).or_else(|| self.shared.properties.get(normal))
+    }
+
+    /// How many names the text has bound here.
+    pub(crate) fn bound(&self) -> usize {
+        self.locals.len()
+    }
+
     /// A name of the scope around.
     pub(crate) fn know(&mut self, name: &str) {
         let (normal, parts) = normal(name);
@@ -70,15 +110,9 @@ impl Lexical {
         self.properties.insert(normal, Arc::from(name));
     }
 
-    pub(crate) fn know_type(&mut self, name: &str, meaning: Type) {
-        let (normal, parts) = normal(name);
-        self.parts = self.parts.max(parts);
-        self.types.insert(normal, meaning);
-    }
-
     pub(crate) fn type_named(&self, name: &str) -> Type {
         let (normal, _) = normal(name);
-        self.types.get(&normal).cloned().or_else(|| Type::named(&normal)).unwrap_or(Type::Unknown)
+        self.shared.types.get(&normal).cloned().or_else(|| Type::named(&normal)).unwrap_or(Type::Unknown)
     }
 
     pub(crate) fn mark(&self) -> Mark {
@@ -174,13 +208,16 @@ impl Lexical {
                 items.push(local.slot);
             }
         }
-        let actual = self.globals.get(&normal).or_else(|| self.properties.get(&normal)).cloned();
+        let actual = self.globals.get(&normal).or_else(|| self.known_property(&normal)).cloned();
         let known = self.globals.contains_key(&normal);
         let name = actual.unwrap_or_else(|| Arc::from(normal.as_str()));
         let mut node = found.unwrap_or_else(|| match builtins::find(&normal).filter(|_| !known) {
             Some(builtin) => Node::Known(name.clone(), builtin),
             None => {
                 self.free.insert(name.clone());
+                if !known && items.is_empty() {
+                    self.unknown.insert(name.clone());
+                }
                 Node::Global(name.clone())
             }
         });
@@ -198,7 +235,7 @@ impl Lexical {
             self.globals.contains_key(normal)
                 || self.locals.iter().any(|local| local.normal == *normal)
                 || builtins::find(normal).is_some()
-                || (in_filter && self.properties.contains_key(normal))
+                || (in_filter && self.known_property(normal).is_some())
         })
     }
 
@@ -211,7 +248,8 @@ impl Lexical {
 
     /// The end of the name of a type that begins at `at`.
     pub(crate) fn type_end(&self, text: &str, at: usize) -> Option<usize> {
-        let known = self.known(text, at, |normal| self.types.contains_key(normal) || Type::named(normal).is_some());
+        let known =
+            self.known(text, at, |normal| self.shared.types.contains_key(normal) || Type::named(normal).is_some());
         known.or_else(|| self.longest(text, at, |_| false))
     }
 
@@ -236,13 +274,13 @@ impl Lexical {
 
     /// The end of the name of an entry that begins at `at`.
     pub(crate) fn property_end(&self, text: &str, at: usize) -> Option<usize> {
-        self.longest(text, at, |normal| self.properties.contains_key(normal) || self.globals.contains_key(normal))
+        self.longest(text, at, |normal| self.known_property(normal).is_some() || self.globals.contains_key(normal))
     }
 
     /// The entry's name as it was written where it was made known.
     pub(crate) fn property(&self, name: &str) -> Arc<str> {
         let (normal, _) = normal(name);
-        match self.properties.get(&normal) {
+        match self.known_property(&normal) {
             Some(actual) => actual.clone(),
             None => Arc::from(normal),
         }

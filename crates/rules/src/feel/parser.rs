@@ -14,6 +14,8 @@ pub(crate) use super::lexical::Lexical;
 
 /// Longer texts are refused.
 const LONGEST: usize = 1 << 20;
+/// More names bound at one place are refused.
+pub(crate) const MOST_BOUND: usize = 1_000;
 /// More expressions inside each other are refused.
 const DEEPEST: usize = 64;
 /// More steps of a path, comparisons or calls behind each other are refused.
@@ -116,6 +118,7 @@ impl<'t, 'l> Parser<'t, 'l> {
             let domain = self.expression()?;
             let last = if self.eat("..") { Some(self.expression()?) } else { None };
             let slot = self.lexical.bind(&name);
+            self.check_bound()?;
             out.push(Iterator { slot, domain, last });
             if !self.eat(",") {
                 return Ok(out.into());
@@ -263,6 +266,11 @@ impl<'t, 'l> Parser<'t, 'l> {
     /// Whether a known name begins here that is longer than its first word.
     fn is_longer_name(&self) -> bool {
         self.lexical.known_end(self.text, self.start).is_some_and(|end| end > self.end)
+    }
+
+    /// So many names at one place are no text that a person wrote.
+    fn check_bound(&self) -> Parsed<()> {
+        if self.lexical.bound() > MOST_BOUND { Err(self.error("rules-syntax-too-long")) } else { Ok(()) }
     }
 
     fn advance(&mut self) {

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::{Bound, Range, Shape, Value};
 
-/// More text than this is cut; deciding evaluation counts its memory before.
-const MOST: usize = 1 << 20;
+/// More text than this is cut. Messages may be; the function `string` gives up instead.
+pub(crate) const MOST: usize = 1 << 20;
 
 /// As the function `string` writes it: a string without quotes; inside lists and contexts with them.
 pub(crate) fn string(value: &Value) -> String {

@@ -14,11 +14,15 @@ const ITEMS: &str = "<itemDefinition name=\"tPerson\"><itemComponent name=\"full
 
 #[test]
 fn a_decision_reads_what_it_requires_and_no_more() {
-    let model = read(
-        &(input("n", "number")
-            + &decision("Double", &["n"], &literal("n * 2"))
-            + &decision("Sees", &["Double"], &literal("Double + 1"))
-            + &decision("Blind", &["Double"], &literal("n"))),
+    let body = input("n", "number")
+        + &decision("Double", &["n"], &literal("n * 2"))
+        + &decision("Sees", &["Double"], &literal("Double + 1"))
+        + &decision("Blind", &["Double"], &literal("n"));
+    let model = Model::read(&document(&body)).unwrap();
+    let finding = &model.findings()[0];
+    assert_eq!(
+        (finding.element.as_str(), finding.key, finding.detail.as_str()),
+        ("Blind", "rules-model-name-unknown", "n")
     );
     assert_eq!(decide(&model, "Sees", &json!({"n": 4})), json!(9));
     assert_eq!(decide(&model, "Blind", &json!({"n": 4})), json!(null));

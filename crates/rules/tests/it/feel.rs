@@ -129,3 +129,19 @@ fn json_goes_in_and_out() {
     });
     assert_eq!(to_json(&from_json(&value)).unwrap(), value);
 }
+
+#[test]
+fn what_is_compiled_is_shared_between_threads() {
+    fn shared<T: Send + Sync + Clone>(_: &T) {}
+    let expression = Expression::parse("for i in 1..10 return i * n").unwrap();
+    shared(&expression);
+    shared(&UnaryTests::parse("-").unwrap());
+    let scope = Scope::new([("n", Value::from(2))].into_iter().collect());
+    shared(&scope);
+    let sums: Vec<String> = std::thread::scope(|threads| {
+        let run = || format!("{:?}", expression.evaluate(&scope, &env()).unwrap());
+        let running: Vec<_> = (0..4).map(|_| threads.spawn(run)).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(sums.iter().all(|sum| sum == "[2, 4, 6, 8, 10, 12, 14, 16, 18, 20]"));
+}

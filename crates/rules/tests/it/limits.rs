@@ -106,6 +106,9 @@ fn deep_texts_are_refused_and_long_ones_read() {
         let error = Expression::parse(&text).unwrap_err();
         assert!(error.key.starts_with("rules-syntax-"), "{error}");
     }
+    let names: Vec<String> = (0..50_000).map(|at| format!("a{at}: 1")).collect();
+    let error = Expression::parse(&format!("{{{}}}", names.join(", "))).unwrap_err();
+    assert_eq!(error.key, "rules-syntax-too-long");
     let sum = format!("1{}", " + 1".repeat(50_000));
     assert_eq!(format!("{:?}", run(&sum).unwrap()), "50001");
     let all = format!("true{}", " and true".repeat(50_000));
@@ -155,7 +158,7 @@ fn decisions_that_require_each_other_are_findings_and_give_null() {
     );
     let model = Model::read(&text).unwrap();
     let keys: Vec<_> = model.findings().iter().map(|finding| finding.key).collect();
-    assert_eq!(keys, ["rules-model-missing", "rules-model-circle"]);
+    assert_eq!(keys, ["rules-model-missing", "rules-model-circle", "rules-model-name-unknown"]);
     assert!(model.evaluate("A", &Context::new(), &env()).unwrap().is_null());
 }
 

@@ -7,7 +7,7 @@ use rules::Decimal;
 use rules::decimal::Rounding;
 use rules::dmn::Model;
 use rules::feel::temporal::Date;
-use rules::feel::{Env, Expression, Limits, Scope, UnaryTests};
+use rules::feel::{Context, Env, Expression, Limits, Scope, UnaryTests, Value};
 
 use crate::feel::env;
 
@@ -139,6 +139,37 @@ proptest! {
         let _ = Expression::parse(&text);
         let _ = UnaryTests::parse(&text);
         let _ = Model::read(&text);
+    }
+
+    #[test]
+    fn a_document_with_a_mistake_is_read_or_refused(at in 0usize..4000, length in 0usize..40, put in "[<>/\"=a-z &;]{0,6}") {
+        let text = include_str!("models/fees.dmn");
+        let from = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
+        let to = (from + length..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let text = format!("{}{put}{}", &text[..from], &text[to.max(from)..]);
+        if let Ok(model) = Model::read(&text) {
+            let inputs: Context = [("area", Value::from(5)), ("kind", "shop".into())].into_iter().collect();
+            let _ = model.explain("Fee", &inputs, &env());
+            let _ = model.analyse();
+        }
+    }
+
+    #[test]
+    fn halves_of_two_expressions_end(a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>(), cut in 0usize..60, from in 0usize..60) {
+        let lines: Vec<&str> = include_str!("feel.txt").lines().filter_map(|line| Some(line.rsplit_once("=>")?.0)).collect();
+        let head: String = a.get(&lines).chars().take(cut).collect();
+        let tail: String = b.get(&lines).chars().skip(from).collect();
+        let text = format!("{head}{tail}");
+        let narrow = Env { limits: Limits { steps: 20_000, depth: 100, memory: 1 << 20 }, ..env() };
+        if let Ok(expression) = Expression::parse(&text)
+            && let Ok(value) = expression.evaluate(&Scope::default(), &narrow)
+        {
+            let _ = rules::feel::to_json(&value);
+            let _ = format!("{value:?}");
+        }
+        if let Ok(tests) = UnaryTests::parse(&text) {
+            let _ = tests.test(&Value::from("foobar"), &Scope::default(), &narrow);
+        }
     }
 
     #[test]

@@ -1,11 +1,16 @@
 //! Events: what they wait for, whom throwers set off, boundaries and event sub-processes. An event for which the model
 //! has a sender or thrower waits for it; any other may come at any time. Not here: what activities do.
 
+use std::collections::HashMap;
+
 use super::Compiling;
 use crate::lint::net::{PlaceId, PlaceKind, Transition, TransitionId};
 use crate::model::{
     DeclaredId, Definition, Event, EventPosition, Model, NodeId, ScopeId, SubprocessForm, Task, TimerForm,
 };
+
+/// Throwers times catchers that are followed.
+const THROWN: usize = 50_000;
 
 impl Compiling<'_> {
     /// Adds a transition for an event that happens: with the message it takes, or when a thrower fires it, or at any
@@ -247,22 +252,29 @@ impl Compiling<'_> {
     /// Joins throwers with those who catch what they throw.
     pub(super) fn throwers(&mut self) {
         let model = self.model;
+        // By signal, for each catcher its transitions.
+        let mut heard: HashMap<Option<DeclaredId>, Vec<Vec<TransitionId>>> = HashMap::new();
+        let mut last = None;
+        for &(catcher, id) in &self.caught {
+            let Some(Definition::Signal(signal)) = model[catcher].event().map(|event| &event.definition) else {
+                continue;
+            };
+            let lists = heard.entry(*signal).or_default();
+            match lists.last_mut().filter(|_| last == Some(catcher)) {
+                Some(list) => list.push(id),
+                None => lists.push(vec![id]),
+            }
+            last = Some(catcher);
+        }
+        let most = heard.values().map(Vec::len).max().unwrap_or(0);
+        if most * self.throwing.len() > THROWN {
+            self.net.unknown = self.throwing.first().map(|(thrower, _)| *thrower);
+            return;
+        }
         for (thrower, transition) in std::mem::take(&mut self.throwing) {
             let Some(event) = model[thrower].event() else { continue };
             let then = match &event.definition {
-                Definition::Signal(signal) => {
-                    let mut lists: Vec<(NodeId, Vec<TransitionId>)> = Vec::new();
-                    for &(catcher, id) in &self.caught {
-                        let catches =
-                            model[catcher].event().is_some_and(|event| event.definition == Definition::Signal(*signal));
-                        match lists.iter_mut().find(|(node, _)| *node == catcher) {
-                            Some((_, list)) if catches => list.push(id),
-                            None if catches => lists.push((catcher, vec![id])),
-                            _ => {}
-                        }
-                    }
-                    lists.into_iter().map(|(_, list)| list).collect()
-                }
+                Definition::Signal(signal) => heard.get(signal).cloned().unwrap_or_default(),
                 definition => vec![self.outward(thrower, definition)],
             };
             if let Some(found) = self.net.transitions.get_mut(transition) {

@@ -24,8 +24,17 @@ enum Atom {
     Point(Value),
     /// Between two constants, neither of them; without end where there is none.
     Between(Option<Value>, Option<Value>),
-    /// None of these.
-    Other(Vec<Value>),
+    /// None of the points.
+    Other,
+}
+
+impl Atom {
+    fn point(&self) -> Option<&Value> {
+        match self {
+            Self::Point(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 /// What a cell takes in.
@@ -39,11 +48,18 @@ enum Set {
 impl Column {
     pub(super) fn of(table: &Table, at: usize, types: &Types, clear: &mut [bool]) -> Self {
         let input = table.inputs.get(at);
-        let sets: Vec<Set> = table.rules.iter().map(|rule| rule.tests.get(at).map_or(Set::All, set)).collect();
-        let allowed = input.map_or(Set::All, |input| match &input.allowed {
+        let mut sets: Vec<Set> = table.rules.iter().map(|rule| rule.tests.get(at).map_or(Set::All, set)).collect();
+        let mut allowed = input.map_or(Set::All, |input| match &input.allowed {
             Some(tests) => set(tests),
             None => allowed_of(&input.kind, types),
         });
+        // Constants of one column have one type, that of the first; what has another can't be put in order with them.
+        let wanted = sets.iter().chain([&allowed]).find_map(Set::type_name);
+        for set in sets.iter_mut().chain([&mut allowed]) {
+            if set.type_name().is_some_and(|name| Some(name) != wanted) {
+                *set = Set::Unknown;
+            }
+        }
         let mut points: Vec<Value> = Vec::new();
         let mut ordered = false;
         for set in sets.iter().chain([&allowed]) {
@@ -78,6 +94,13 @@ impl Column {
         if atoms.len() == self.whole {
             return None;
         }
+        let other = atoms.iter().any(|atom| matches!(self.atoms.get(*atom), Some(Atom::Other)));
+        if other {
+            // All but the constants that aren't meant.
+            let left_out = self.atoms.iter().enumerate().filter(|(at, _)| !atoms.contains(at));
+            let listed: Vec<String> = left_out.filter_map(|(_, atom)| atom.point().map(written)).collect();
+            return Some(format!("not({})", listed.join(", ")));
+        }
         let mut out: Vec<String> = Vec::new();
         let mut at = 0;
         while let Some(first) = atoms.get(at).copied() {
@@ -106,23 +129,29 @@ impl Column {
         let low = match self.atoms.get(first) {
             Some(Atom::Point(value)) => Bound::Included(value.clone()),
             Some(Atom::Between(Some(value), _)) => Bound::Excluded(value.clone()),
-            Some(Atom::Other(values)) => {
-                let listed: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
-                return if listed.is_empty() { "-".to_owned() } else { format!("not({})", listed.join(", ")) };
-            }
             _ => Bound::Open,
         };
         if first == last
             && let Bound::Included(value) = &low
         {
-            return format!("{value:?}");
+            return written(value);
         }
         let high = match self.atoms.get(last) {
             Some(Atom::Point(value)) => Bound::Included(value.clone()),
             Some(Atom::Between(_, Some(value))) => Bound::Excluded(value.clone()),
             _ => Bound::Open,
         };
-        format!("{:?}", Value::Range(std::sync::Arc::new(Range { low, high, shape: Shape::Between })))
+        match (&low, &high) {
+            (Bound::Open, Bound::Included(high)) => format!("<= {}", written(high)),
+            (Bound::Open, Bound::Excluded(high)) => format!("< {}", written(high)),
+            (Bound::Included(low), Bound::Open) => format!(">= {}", written(low)),
+            (Bound::Excluded(low), Bound::Open) => format!("> {}", written(low)),
+            (low, high) => {
+                let (open, close) = (if low.included() { '[' } else { '(' }, if high.included() { ']' } else { ')' });
+                let end = |bound: &Bound| bound.value().map(written).unwrap_or_default();
+                format!("{open}{}..{}{close}", end(low), end(high))
+            }
+        }
     }
 }
 
@@ -132,6 +161,12 @@ impl Set {
             Self::Of(ranges) | Self::Not(ranges) => ranges,
             Self::All | Self::Unknown => &[],
         }
+    }
+
+    /// The type of its constants.
+    fn type_name(&self) -> Option<&'static str> {
+        let mut bounds = self.ranges().iter().flat_map(|range| [&range.low, &range.high]);
+        bounds.find_map(Bound::value).map(Value::type_name)
     }
 
     /// Whether the atom lies in it; `None` where that isn't known.
@@ -148,7 +183,7 @@ impl Set {
 fn inside(atom: &Atom, range: &Range) -> bool {
     let compared = |a: &Value, b: &Value, good: fn(Ordering) -> bool| order(a, b).is_some_and(good);
     match atom {
-        Atom::Other(_) => false,
+        Atom::Other => false,
         Atom::Point(point @ Value::Boolean(_)) => range.low.value().is_some_and(|value| same(value, point)),
         Atom::Point(point) => crate::feel::eval::compare::within(point, range) == Some(true),
         Atom::Between(low, high) => {
@@ -177,9 +212,9 @@ fn atoms(mut points: Vec<Value>, ordered: bool) -> Vec<Atom> {
                 out.push(point);
             }
         }
-        let mut atoms: Vec<Atom> = out.iter().cloned().map(Atom::Point).collect();
+        let mut atoms: Vec<Atom> = out.into_iter().map(Atom::Point).collect();
         if !booleans {
-            atoms.push(Atom::Other(out));
+            atoms.push(Atom::Other);
         }
         return atoms;
     }
@@ -194,6 +229,14 @@ fn atoms(mut points: Vec<Value>, ordered: bool) -> Vec<Atom> {
     }
     atoms.push(Atom::Between(before, None));
     atoms
+}
+
+/// A constant as a cell may say it.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Number(_) | Value::String(_) | Value::Boolean(_) => format!("{value:?}"),
+        moment => format!("@\"{moment:?}\""),
+    }
 }
 
 fn is_point(range: &Range) -> bool {

@@ -160,6 +160,9 @@ fn string(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
         value @ Value::String(_) => Ok(value.clone()),
         value => {
             let text = super::super::text::string(value);
+            if text.len() > super::super::text::MOST {
+                return Err(Fault::Memory);
+            }
             eval.step(text.len() as u64 / 8)?;
             eval.string(text)
         }

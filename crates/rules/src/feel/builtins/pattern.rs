@@ -15,15 +15,17 @@ const KEPT: usize = 256;
 const LONGEST: usize = 2_000;
 
 pub(super) fn matches(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
-    let (Some(input), Some(regex)) = (text(arguments, 0), compiled(arguments, 2)) else { return Ok(Value::Null) };
-    eval.step(input.len() as u64)?;
+    let (Some(input), Some(pattern)) = (text(arguments, 0), compiled(arguments, 2)) else { return Ok(Value::Null) };
+    eval.step(pattern.cost(input))?;
+    let regex = &pattern.regex;
     regex.is_match(input).map(Value::Boolean).map_err(|_| Fault::Steps)
 }
 
 pub(super) fn replace(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
     let (Some(input), Some(replacement)) = (text(arguments, 0), text(arguments, 2)) else { return Ok(Value::Null) };
-    let Some(regex) = compiled(arguments, 3) else { return Ok(Value::Null) };
-    eval.step(input.len() as u64)?;
+    let Some(pattern) = compiled(arguments, 3) else { return Ok(Value::Null) };
+    eval.step(pattern.cost(input))?;
+    let regex = &pattern.regex;
     let literal = flags(arguments, 3).is_some_and(|flags| flags.contains('q'));
     let groups = regex.captures_len() - 1;
     let parts = if literal { Some(vec![Part::Text(replacement.to_owned())]) } else { parts(replacement, groups) };
@@ -44,7 +46,7 @@ pub(super) fn replace(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value,
             }
         }
         from = whole.end();
-        eval.step(1)?;
+        eval.step(pattern.cost(""))?;
         if out.len() > 1 << 26 {
             return Err(Fault::Memory);
         }
@@ -54,11 +56,12 @@ pub(super) fn replace(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value,
 }
 
 pub(super) fn split(eval: &mut Eval<'_>, arguments: &[Value]) -> Result<Value, Fault> {
-    let (Some(input), Some(regex)) = (text(arguments, 0), compiled(arguments, 9)) else { return Ok(Value::Null) };
-    eval.step(input.len() as u64)?;
+    let (Some(input), Some(pattern)) = (text(arguments, 0), compiled(arguments, 9)) else { return Ok(Value::Null) };
+    eval.step(pattern.cost(input))?;
     let (mut out, mut from) = (Vec::new(), 0);
-    for found in regex.find_iter(input) {
+    for found in pattern.regex.find_iter(input) {
         let found = found.map_err(|_| Fault::Steps)?;
+        eval.step(pattern.cost(""))?;
         if found.end() == found.start() {
             return Ok(Value::Null);
         }
@@ -95,6 +98,26 @@ const BLOCKS: [(&str, u32, u32); 22] = [
     ("CJKUnifiedIdeographs", 0x4e00, 0x9fff),
     ("HangulSyllables", 0xac00, 0xd7af),
 ];
+
+/// A pattern, compiled.
+struct Pattern {
+    regex: Regex,
+    /// It refers to its own groups, so that finding may take long; else the time is linear.
+    goes_back: bool,
+    length: usize,
+}
+
+impl Pattern {
+    /// Steps that one search in a text counts for.
+    fn cost(&self, input: &str) -> u64 {
+        let linear = input.len() as u64 * (1 + self.length as u64 / 32) + 1;
+        if self.goes_back { linear + BACKTRACK as u64 / 20 } else { linear }
+    }
+}
+
+/// How often a search may go back.
+const BACKTRACK: usize = 200_000;
+const BACK: [&str; 9] = ["(?:\\1", "(?:\\2", "(?:\\3", "(?:\\4", "(?:\\5", "(?:\\6", "(?:\\7", "(?:\\8", "(?:\\9"];
 
 enum Part {
     Text(String),
@@ -140,8 +163,8 @@ fn flags(arguments: &[Value], position: usize) -> Option<&str> {
 }
 
 /// The pattern of the second argument with the flags of another.
-fn compiled(arguments: &[Value], position: usize) -> Option<Arc<Regex>> {
-    static KNOWN: LazyLock<Mutex<HashMap<String, Option<Arc<Regex>>>>> = LazyLock::new(Mutex::default);
+fn compiled(arguments: &[Value], position: usize) -> Option<Arc<Pattern>> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Option<Arc<Pattern>>>>> = LazyLock::new(Mutex::default);
     let pattern = text(arguments, 1)?;
     let flags = flags(arguments, position)?;
     if pattern.len() > LONGEST || !flags.chars().all(|flag| "smixq".contains(flag)) {
@@ -153,8 +176,10 @@ fn compiled(arguments: &[Value], position: usize) -> Option<Arc<Regex>> {
     }
     let regex = rewritten(pattern, flags).and_then(|text| {
         let mut builder = RegexBuilder::new(&text);
-        builder.backtrack_limit(200_000).delegate_size_limit(1 << 20).delegate_dfa_size_limit(1 << 20);
-        builder.build().ok().map(Arc::new)
+        builder.backtrack_limit(BACKTRACK).delegate_size_limit(1 << 20).delegate_dfa_size_limit(1 << 20);
+        let goes_back = BACK.iter().any(|back| text.contains(back));
+        let regex = builder.build().ok()?;
+        Some(Arc::new(Pattern { regex, goes_back, length: pattern.len() }))
     });
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if known.len() >= KEPT {

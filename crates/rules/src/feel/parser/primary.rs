@@ -206,6 +206,7 @@ impl Parser<'_, '_> {
                 definition.own = Some(slot);
             }
             self.lexical.name_slot(&name, slot);
+            self.check_bound()?;
             entries.push(Entry { name: Some(name), slot, value });
         }
         self.advance();
@@ -231,6 +232,7 @@ impl Parser<'_, '_> {
         self.advance();
         for (name, _) in &parameters {
             self.lexical.bind(name);
+            self.check_bound()?;
         }
         let external = self.eat_word("external");
         let body = self.expression()?;
