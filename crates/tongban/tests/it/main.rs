@@ -2,4 +2,5 @@
 
 #[cfg(test)]
 mod doors;
+#[cfg(test)]
 mod serving;
