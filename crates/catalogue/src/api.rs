@@ -21,12 +21,16 @@ pub struct ItemsQuery {
     /// Key of a theme.
     pub theme: Option<String>,
     /// Id of a body.
+    #[schemars(regex(pattern = r"^(body_[0-9A-HJKMNP-TV-Z]{26})?$"))]
     pub body: Option<String>,
     /// Code of a division: what it and everything above it offers.
+    #[schemars(regex(pattern = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})?$"))]
     pub division: Option<String>,
     /// `person`, `enterprise` or `small`.
+    #[schemars(extend("enum" = ["", "person", "enterprise", "small", null]))]
     pub audience: Option<String>,
     /// `case`, `answer`, `booking` or `link`.
+    #[schemars(extend("enum" = ["", "case", "answer", "booking", "link", null]))]
     pub mode: Option<String>,
     /// The id of the last item of the page before, from `next`.
     pub after: Option<String>,

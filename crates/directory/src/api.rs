@@ -46,6 +46,7 @@ pub struct ResolvedBody {
 #[serde(default)]
 pub struct DivisionQuery {
     /// The day, today unless said: `2001-06-30`.
+    #[schemars(extend("format" = "date"))]
     pub on: Option<String>,
 }
 
@@ -53,6 +54,7 @@ pub struct DivisionQuery {
 #[serde(default)]
 pub struct DivisionsQuery {
     /// Those directly below this one; the provinces unless said.
+    #[schemars(regex(pattern = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})?$"))]
     pub parent: Option<String>,
     pub after: Option<String>,
     pub limit: Option<u16>,
@@ -62,6 +64,7 @@ pub struct DivisionsQuery {
 #[serde(default)]
 pub struct BodiesQuery {
     /// Bodies of exactly this division.
+    #[schemars(regex(pattern = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})?$"))]
     pub division: Option<String>,
     pub after: Option<String>,
     pub limit: Option<u16>,
@@ -71,8 +74,10 @@ pub struct BodiesQuery {
 #[serde(default)]
 pub struct CalendarQuery {
     /// The first day, today unless said.
+    #[schemars(extend("format" = "date"))]
     pub from: Option<String>,
     /// 1 to 366 days; 31 unless said.
+    #[schemars(range(min = 1, max = 366))]
     pub days: Option<u16>,
 }
 

@@ -30,9 +30,14 @@ pub fn base(store: &Store, directory: &directory::Directory) -> Result<(), Failu
 
 /// The demo's bodies, themes, items and people.
 pub fn demo(store: &Store, types: &Arc<Types>) -> Result<(), Failure> {
+    demo_of(store, types, &data::LISTS)
+}
+
+/// The same with some of the lists only.
+pub fn demo_of(store: &Store, types: &Arc<Types>, lists: &[data::List]) -> Result<(), Failure> {
     directory::import::bodies(store, data::BODIES).map_err(|error| Failure::new("import", error))?;
     catalogue::themes::import(store, data::THEMES, &actor()).map_err(|error| Failure::new("import", error))?;
-    for list in data::LISTS {
+    for list in lists {
         let beside = |_: &str| Some(data::BODY_LINES.to_owned());
         let mapping = catalogue::Mapping::read_beside(list.mapping, &beside)
             .map_err(|error| Failure::new("import-mapping", error))?;

@@ -15,6 +15,8 @@ mod metrics;
 mod outcome;
 mod rooms;
 mod serve;
+#[cfg(test)]
+mod whole;
 
 use clap::Parser;
 

@@ -15,6 +15,15 @@ use web::{House, Module};
 
 use crate::{data, finder::Finder, grant, home, outcome::Failure};
 
+/// The rooms before they are joined, and what they are made with.
+pub struct Parts {
+    pub modules: Vec<Module>,
+    pub directory: Directory,
+    pub identity: Identity,
+    pub types: Arc<Types>,
+    pub casework: casework::Needs,
+}
+
 /// What the rooms are made with.
 pub struct Made {
     pub house: House,
@@ -37,6 +46,13 @@ pub struct Kind {
 
 /// Joins the rooms.
 pub fn join(kind: &Kind, finder: Option<Finder>) -> Result<Made, Failure> {
+    let Parts { modules, directory, identity, types, casework } = parts(kind, finder)?;
+    let house = House::of(modules).map_err(|error| Failure::new("rooms", error))?;
+    Ok(Made { house, directory, identity, types, casework })
+}
+
+/// The rooms with their needs filled.
+pub fn parts(kind: &Kind, finder: Option<Finder>) -> Result<Parts, Failure> {
     let directory = Directory::new();
     let types = Arc::new(data::licence_types()?);
     let sign_ins = if kind.demo {
@@ -111,8 +127,7 @@ pub fn join(kind: &Kind, finder: Option<Finder>) -> Result<Made, Failure> {
         casework::module(casework.clone()),
         ratings::module(),
     ];
-    let house = House::of(modules).map_err(|error| Failure::new("rooms", error))?;
-    Ok(Made { house, directory, identity, types, casework })
+    Ok(Parts { modules, directory, identity, types, casework })
 }
 
 fn pdf(template: Template, data: &serde_json::Value, meta: &Meta) -> Result<Vec<u8>, String> {

@@ -64,7 +64,7 @@ pub struct ProblemBody {
     pub detail: String,
     /// Stable; for programs.
     pub code: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ProblemField>,
     /// Under which the log knows this request.
     pub correlation_id: String,

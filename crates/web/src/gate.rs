@@ -216,7 +216,7 @@ pub(crate) fn nowhere(refusal: Refusal, message: &'static str) -> Route {
         let fail: Fail = Problem::new(refusal, message).into();
         Box::pin(async move { axum::response::IntoResponse::into_response(fail) })
     });
-    let api = crate::route::Api { input: None, output: None, query: None, status: 200, refusals: &[] };
+    let api = crate::route::Api::default();
     Route {
         method: Method::GET,
         path: "/",

@@ -60,6 +60,12 @@ fn operation(route: &Route, generator: &mut SchemaGenerator, problem: &Value, te
         let body = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
         operation.insert("requestBody".into(), body);
     }
+    if route.api.takes_file {
+        let file = json!({ "type": "string", "contentMediaType": "application/octet-stream" });
+        let schema = json!({ "type": "object", "required": ["file"], "properties": { "file": file } });
+        let body = json!({ "required": true, "content": { "multipart/form-data": { "schema": schema } } });
+        operation.insert("requestBody".into(), body);
+    }
     let mut responses = Map::new();
     let mut answer = json!({ "description": reason(route.api.status) });
     if let (Some(output), Some(answer)) = (route.api.output, answer.as_object_mut()) {
@@ -115,7 +121,7 @@ fn parameters(route: &Route, generator: &mut SchemaGenerator) -> Vec<Value> {
             out.push(json!({ "name": name, "in": "query", "required": required, "schema": schema }));
         }
     }
-    if route.mutates() {
+    if route.api.idempotent {
         let schema = json!({ "type": "string", "pattern": "^[!-~]{1,200}$" });
         out.push(json!({ "name": "Idempotency-Key", "in": "header", "required": false, "schema": schema }));
     }

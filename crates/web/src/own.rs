@@ -36,6 +36,7 @@ fn routes() -> Vec<Route> {
         .get("/favicon.ico", Class::Public, "icon", assets::icon)
         .get("/preferences", Class::Public, "preferences", preferences)
         .get("/api/v1/openapi.json", Class::Public, "openapi", description)
+        .api::<(), serde_json::Value>()
         .get("/health", Class::Public, "health", health)
         .done()
 }

@@ -26,6 +26,10 @@ pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 /// What an API route takes and gives.
 #[derive(Debug, Clone, Copy)]
 pub struct Api {
+    /// A file of a form is taken instead of JSON.
+    pub takes_file: bool,
+    /// The header Idempotency-Key is heeded.
+    pub idempotent: bool,
     pub input: Option<SchemaOf>,
     pub output: Option<SchemaOf>,
     /// The parameters of the query, as an object.
@@ -34,6 +38,13 @@ pub struct Api {
     pub status: u16,
     /// Refusals beyond those of its class.
     pub refusals: &'static [Refusal],
+}
+
+impl Default for Api {
+    fn default() -> Self {
+        let (takes_file, idempotent) = (false, false);
+        Self { takes_file, idempotent, input: None, output: None, query: None, status: 200, refusals: &[] }
+    }
 }
 
 pub(crate) type Call = Arc<dyn Fn(Request) -> BoxFuture<'static, Response> + Send + Sync>;
@@ -159,7 +170,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             let (run, state) = (run.clone(), state.clone());
             Box::pin(async move { run.call(request, state).await })
         });
-        let api = Api { input: None, output: None, query: None, status: 200, refusals: &[] };
+        let api = Api::default();
         let (cache, throttle, body_limit, unjournalled) = (Cache::No, None, FORM_LIMIT, None);
         self.routes.push(Route { method, path, class, name, api, cache, throttle, body_limit, unjournalled, call });
         self
@@ -202,6 +213,18 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             route.api.input = schema_of::<In>();
             route.api.output = schema_of::<Out>();
         })
+    }
+
+    /// A file in the field `file` of a form, instead of JSON.
+    #[must_use]
+    pub fn takes_file(self) -> Self {
+        self.last(|route| route.api.takes_file = true)
+    }
+
+    /// The same Idempotency-Key is the same act.
+    #[must_use]
+    pub fn idempotent(self) -> Self {
+        self.last(|route| route.api.idempotent = true)
     }
 
     /// The type of an API route's query.

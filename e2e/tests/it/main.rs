@@ -5,3 +5,4 @@ mod elder;
 mod every_page;
 mod harness;
 mod main_job;
+mod upload;

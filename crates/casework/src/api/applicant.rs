@@ -142,7 +142,7 @@ pub struct CaseBody {
     pub promised_due: Option<Date>,
     pub licence: Option<String>,
     /// What must be corrected, while it must.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defects: Vec<DefectBody>,
     pub version: i64,
 }

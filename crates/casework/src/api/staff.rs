@@ -526,8 +526,13 @@ pub(crate) async fn deliver(
 }
 
 /// A visit without a case.
-pub(crate) async fn visit(cx: Cx, State(room): State<Room>, Json(raw): Json<RawVisit>) -> Answer {
-    let visit = record_in(&cx, &room, Told::try_from(raw)?).await?;
+pub(crate) async fn visit(
+    cx: Cx,
+    State(room): State<Room>,
+    IdempotencyKey(key): IdempotencyKey,
+    Json(raw): Json<RawVisit>,
+) -> Answer {
+    let visit = record_in(&cx, &room, Told::try_from(raw)?, key).await?;
     cx.json_with(StatusCode::CREATED, &VisitBody::of(visit))
 }
 

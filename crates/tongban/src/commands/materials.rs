@@ -24,7 +24,7 @@ const PAGE: u32 = 200;
 pub fn run(place: &Place) -> Result<Outcome, Failure> {
     let types = data::licence_types()?;
     let store = store::Store::beside(config::of(place)?, rooms::for_store()?)?;
-    let held = store.read(|read| mentions::held(read))?;
+    let held = store.read(mentions::held)?;
     let mut by_type: BTreeMap<String, Mentions> = BTreeMap::new();
     let mut sum = Mentions::default();
     let mut after = String::new();

@@ -104,6 +104,7 @@ pub fn module() -> web::Module {
             .api::<(), Listed<RemarkBody>>()
             .post("/api/v1/remarks", Class::Person, "api-remark-leave", api_leave)
             .api::<RawRemark, RemarkBody>()
+            .idempotent()
             .answers(201)
             .refuses(&[Refusal::Conflict])
             .get("/api/v1/remarks/{id}", Class::SignedIn, "api-remark", api_one)

@@ -66,6 +66,8 @@ pub(crate) async fn carry(
     let (actor, room, texts) = (cx.actor.clone(), room.clone(), cx.app.texts().clone());
     let office = room.office(cx.app.store());
     cx.write(move |tx| {
+        // Whoever may not even see the case is told so, whatever else is wrong.
+        super::case::visible(tx, &actor, &sent.id)?;
         let desk = Desk { room: &room, office: &office, actor: &actor, texts: &texts, seen: sent.seen };
         let request = seals::digest::digest([sent.name, ":", sent.id.as_str()].concat().as_bytes());
         let who = actor.journal_name();

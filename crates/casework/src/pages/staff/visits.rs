@@ -6,10 +6,11 @@ use kernel::{
     Id, Problem,
     access::{Actor, Role, Scope},
     id::BodyId,
+    problem::Refusal as Status,
 };
 use schemars::JsonSchema;
 use serde::Deserialize;
-use store::{Error, Read};
+use store::{Answered, Error, Read};
 use web::{Answer, Check, Choice, Cx, Fail, Form, Path, Query, Shell, State, Typed};
 
 use crate::{
@@ -66,8 +67,9 @@ fn windows(actor: &Actor) -> impl Iterator<Item = &Scope> {
     actor.scopes().iter().filter(|scope| matches!(scope.role, Role::Clerk | Role::Helper))
 }
 
-/// Records a visit at the window; the number is drawn before.
-pub(crate) async fn record_in(cx: &Cx, room: &Room, told: Told) -> Result<Visit, Fail> {
+/// Records a visit at the window; the number is drawn before. The same token, a form's or a
+/// program's, is the same visit.
+pub(crate) async fn record_in(cx: &Cx, room: &Room, told: Told, once: Option<String>) -> Result<Visit, Fail> {
     let mut at = windows(&cx.actor);
     let scope = match &told.body {
         Some(body) => at.find(|scope| scope.body == *body),
@@ -86,7 +88,28 @@ pub(crate) async fn record_in(cx: &Cx, room: &Room, told: Told) -> Result<Visit,
         told: told.told,
     };
     let actor = cx.actor.clone();
-    cx.write(move |tx| record_visit::record(tx, &actor, &new, &number)).await
+    cx.write(move |tx| {
+        let Some(once) = &once else { return record_visit::record(tx, &actor, &new, &number) };
+        let (who, request) = (actor.journal_name(), request(&new));
+        match tx.answered(&who, once, &request)? {
+            Answered::New => {}
+            Answered::Before(id) => {
+                let id = id.parse().map_err(|_| Refusal::NotFound)?;
+                return Ok(records::visit_by_id(tx, &id)?.ok_or(Refusal::NotFound)?);
+            }
+            Answered::OtherRequest => return Err(Problem::new(Status::Conflict, "casework-key-used").into()),
+        }
+        let visit = record_visit::record(tx, &actor, &new, &number)?;
+        tx.answer(&who, once, &request, visit.id.as_str())?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// What makes two requests the same.
+fn request(new: &NewVisit) -> seals::Digest {
+    let item = new.item.as_deref().unwrap_or_default();
+    seals::digest::digest([new.body.as_str(), item, &new.reason, &new.told].join("\n").as_bytes())
 }
 
 #[derive(Template)]
@@ -143,7 +166,7 @@ pub(crate) async fn form(cx: Cx) -> Answer {
 
 pub(crate) async fn record(cx: Cx, State(room): State<Room>, typed: Typed) -> Answer {
     let result = match typed.command::<RawVisit, Told>() {
-        Ok(told) => record_in(&cx, &room, told).await,
+        Ok(told) => record_in(&cx, &room, told, typed.once().map(str::to_owned)).await,
         Err(problem) => Err(problem.into()),
     };
     match result {
