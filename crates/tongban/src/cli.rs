@@ -268,12 +268,48 @@ pub enum Process {
     },
     /// Read a model and write it back, whole
     Roundtrip { model: PathBuf },
+    /// A model in words: number, kind and name of each element, and the ways on
+    Outline {
+        model: PathBuf,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// What the second model has otherwise than the first. Exit code 1 when they differ
+    Diff {
+        before: PathBuf,
+        after: PathBuf,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Where running cases would stand under another model, which clocks would change and who would be
+    /// burdened: a JSON line a case. Exit code 1 when something can't be mapped without asking
+    Migrate(Migrate),
     /// The models that the published items come to: a line each with how many items share it, then how
     /// many there are. Exit code 1 when one is not sound
     Shapes {
         #[command(flatten)]
         place: Place,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Migrate {
+    pub from: PathBuf,
+    pub to: PathBuf,
+    /// States of cases, a JSON line each
+    #[arg(long, value_name = "STATES.jsonl")]
+    pub states: PathBuf,
+    /// The transition rule that lets burdened cases move too
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+    /// Change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Lines are JSON anyway
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,5 +1,7 @@
 //! Forms made from what a list says.
 
+use std::sync::Arc;
+
 use catalogue::{
     Item,
     form::{self, Applicant},
@@ -14,7 +16,7 @@ fn an_item_without_a_form_gets_a_plain_one_with_what_is_known_filled_in() {
             r#"{{"code":"1","code_system":"t","name":"名","type":"01","division":"440000","body":"b","level":"province","mode":"case"{form}}}"#
         ))
     };
-    let plain = item("").unwrap();
+    let plain = Arc::new(item("").unwrap());
     let person = form::of(&plain, Applicant::Person, &house.texts);
     let keys: Vec<&str> = person.iter().flat_map(|section| &section.fields).map(|field| field.key.as_str()).collect();
     assert_eq!(keys, ["name", "citizen_id", "address", "phone", "matter", "note"]);
@@ -26,6 +28,7 @@ fn an_item_without_a_form_gets_a_plain_one_with_what_is_known_filled_in() {
     assert!(firm.iter().flat_map(|section| &section.fields).all(|field| field.label.en.is_some()));
     let own =
         item(r#","form":[{"key":"a","title":"甲","fields":[{"key":"b","label":"乙","type":"text","required":true}]}]"#)
+            .map(Arc::new)
             .unwrap();
     assert_eq!(form::of(&own, Applicant::Person, &house.texts).len(), 1);
     assert!(house.texts.missing().is_empty());

@@ -6,15 +6,19 @@ use std::{
 };
 
 use ::process::{
-    bpmn, executable, inspect,
-    rehearse::{self, Script},
-    run,
+    doors::{self, Shut},
+    inspect,
+    rehearse::Line,
+    run::Verdict,
 };
+use kernel::Clock as _;
 use serde_json::json;
 
 use crate::{
-    cli::{Place, Process},
+    cli::{Migrate, Place, Process},
+    commands::calendar,
     config,
+    machine::MachineClock,
     outcome::{Failure, Outcome, say},
     rooms,
 };
@@ -29,6 +33,18 @@ pub fn run(command: Process) -> Result<Outcome, Failure> {
             let text = inspect::roundtrip(&bytes(&model)?).map_err(|refusal| unreadable(&model, refusal))?;
             print(&text)
         }
+        Process::Outline { model, json } => {
+            let outline = inspect::outline(&bytes(&model)?).map_err(|refusal| unreadable(&model, refusal))?;
+            told(json, &outline, &outline.plain())?;
+            Ok(Outcome::Holds)
+        }
+        Process::Diff { before, after, json } => {
+            let found = inspect::diff(&bytes(&before)?, &bytes(&after)?)
+                .map_err(|refusal| Failure::new("process-model", refusal))?;
+            told(json, &found, &found.plain())?;
+            Ok(if found.changes.is_empty() { Outcome::Holds } else { Outcome::FallsShort })
+        }
+        Process::Migrate(command) => migrate(&command),
     }
 }
 
@@ -58,45 +74,29 @@ fn lint(path: &Path, json: bool) -> Result<Outcome, Failure> {
 }
 
 fn rehearse(path: &Path, script: &Path, json: bool) -> Result<Outcome, Failure> {
-    let script: Script = serde_json::from_slice(&bytes(script)?).map_err(|error| input(script, error))?;
-    let model = bpmn::read(&bytes(path)?).map_err(|refusal| unreadable(path, refusal))?;
-    let lines = rehearse::rehearse(&model, &script).map_err(|error| Failure::new("process-script", error))?;
-    for line in &lines {
+    for line in doors::rehearse(&bytes(path)?, &bytes(script)?).map_err(shut)? {
         match line {
-            rehearse::Line::Segment { segment, trace } if !json => {
+            Line::Segment { segment, trace } if !json => {
                 say(&format!("segment {segment}"))?;
                 for entry in trace {
                     say(&format!("  {entry}"))?;
                 }
             }
-            rehearse::Line::Open { open } if !json => say(&format!("still alive: {open:?}"))?,
-            line => say(&serde_json::to_string(line)?)?,
+            Line::Open { open } if !json => say(&format!("still alive: {open:?}"))?,
+            line => say(&serde_json::to_string(&line)?)?,
         }
     }
     Ok(Outcome::Holds)
 }
 
-fn played(path: &Path, given: &Path, json: bool) -> Result<Outcome, Failure> {
-    let text = bytes(given)?;
-    let wanted: run::Input = serde_json::from_slice(&text).map_err(|error| input(given, error))?;
-    let beside: With = serde_json::from_slice(&text).map_err(|error| input(given, error))?;
+fn played(path: &Path, input: &Path, json: bool) -> Result<Outcome, Failure> {
+    let input = bytes(input)?;
+    let beside: With = serde_json::from_slice(&input).map_err(|error| Failure::new("process-script", error))?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut models = Vec::new();
-    for file in std::iter::once(path.to_owned()).chain(beside.with.iter().map(|file| folder.join(file))) {
-        let model = bpmn::read(&bytes(&file)?).map_err(|refusal| unreadable(&file, refusal))?;
-        models.push(model);
-    }
-    let refusals: Vec<run::Trouble> = models
-        .iter()
-        .filter_map(|model| executable::executable(model).err())
-        .flatten()
-        .map(|finding| run::Trouble {
-            element: finding.element.into(),
-            kind: "refused".into(),
-            message: finding.rule.hint().into(),
-        })
-        .collect();
-    let outcome = if refusals.is_empty() { run::run(models, &wanted) } else { run::refused(refusals) };
+    let files = std::iter::once(path.to_owned()).chain(beside.with.iter().map(|file| folder.join(file)));
+    let models: Vec<Vec<u8>> = files.map(|file| bytes(&file)).collect::<Result<_, _>>()?;
+    let models: Vec<&[u8]> = models.iter().map(Vec::as_slice).collect();
+    let outcome = doors::run(&models, &input).map_err(shut)?;
     if json {
         say(&serde_json::to_string(&outcome)?)?;
     } else {
@@ -106,9 +106,31 @@ fn played(path: &Path, given: &Path, json: bool) -> Result<Outcome, Failure> {
         for trouble in &outcome.incidents {
             say(&format!("{}: {} {}", trouble.element, trouble.kind, trouble.message))?;
         }
-        say(&format!("{} after {}: {}", outcome.state, outcome.time, json!(outcome.variables)))?;
+        say(&format!("{} after {}: {}", outcome.state, outcome.time, outcome.variables))?;
     }
-    Ok(if outcome.outcome == run::Verdict::Ok { Outcome::Holds } else { Outcome::FallsShort })
+    Ok(if outcome.outcome == Verdict::Ok { Outcome::Holds } else { Outcome::FallsShort })
+}
+
+/// Structured, as one JSON object; or its plain lines.
+fn told(json: bool, whole: &impl serde::Serialize, plain: &[String]) -> Result<(), Failure> {
+    if json { say(&serde_json::to_string(whole)?) } else { plain.iter().try_for_each(|line| say(line)) }
+}
+
+fn migrate(command: &Migrate) -> Result<Outcome, Failure> {
+    let Migrate { from, to, states, rule, dry_run, json: _ } = command;
+    if !dry_run {
+        return Err(Failure::usage("cases of a store change their model in the console; say --dry-run here"));
+    }
+    let calendar = std::sync::Arc::new(calendar::carried()?);
+    let (from, to, states) = (bytes(from)?, bytes(to)?, bytes(states)?);
+    let lines = doors::migrate_dry_run(&from, &to, &states, rule.as_deref(), MachineClock.now(), calendar);
+    let mut holds = true;
+    for line in lines.map_err(shut)? {
+        let line = serde_json::to_value(&line)?;
+        holds &= line.get("questions").and_then(|asked| asked.as_array()).is_none_or(Vec::is_empty);
+        say(&line.to_string())?;
+    }
+    Ok(if holds { Outcome::Holds } else { Outcome::FallsShort })
 }
 
 /// One model of several items.
@@ -176,8 +198,8 @@ fn unreadable(path: &Path, refusal: impl ToString) -> Failure {
     Failure::new("process-model", format!("{}: {}", path.display(), refusal.to_string()))
 }
 
-fn input(path: &Path, error: serde_json::Error) -> Failure {
-    Failure::new("process-script", format!("{}: {error}", path.display()))
+fn shut(shut: Shut) -> Failure {
+    Failure::new(if shut.what == "model" { "process-model" } else { "process-script" }, shut)
 }
 
 /// A text as it is.
