@@ -105,9 +105,12 @@ impl Browser {
 
     /// The words of the first element that a CSS selector finds; empty when there is none.
     pub fn text_of(&self, selector: &str) -> Result<String, Fault> {
-        let found = self.block_on(self.client.find_all(Locator::Css(selector)))?;
-        let text = found.first().map(|element| self.block_on(element.text())).transpose()?.unwrap_or_default();
-        Ok(single(&text))
+        // A page that gives way to the next one between the two questions is asked again.
+        let text = self.wait(|| {
+            let found = self.block_on(self.client.find_all(Locator::Css(selector)))?;
+            found.first().map_or(Ok(String::new()), |element| self.block_on(element.text())).map(Some)
+        })?;
+        Ok(single(&text.unwrap_or_default()))
     }
 
     /// The address of the first link of the page's own content that begins with `start` and leads

@@ -273,7 +273,7 @@ fn lived(setting: Setting) -> Done {
     wang.reads_and_rates()?;
     anybody.browser.visit("/search?q=%E5%A4%AB%E5%A6%BB%E5%BA%97")?;
     anybody.browser.follow(anybody.item())?;
-    anybody.browser.expect_text("1/1")
+    anybody.browser.expect_text(anybody.t("（1/1，", "(1 of 1;"))
 }
 
 #[test]
