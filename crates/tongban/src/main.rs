@@ -15,7 +15,6 @@ mod metrics;
 mod outcome;
 mod rooms;
 mod serve;
-#[cfg(test)]
 mod whole;
 
 use clap::Parser;

@@ -1,6 +1,7 @@
 //! Tests of the whole house, all rooms joined as the binary joins them: who may reach what, what
 //! forms and programs may send, and whether the description of the API is true. The items are
 //! those written for the demo; people sign in as they do in a demo.
+#![cfg(test)]
 
 mod described;
 mod schema;

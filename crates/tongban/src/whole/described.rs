@@ -1,6 +1,7 @@
 //! Whether the description of the API is true: every operation is sent what it describes and what
 //! it doesn't, as people of the demo, and every answer has a status, a media type and a body that
 //! the description names. How a body is judged stands in `schema`.
+#![cfg(test)]
 
 use serde_json::{Value, json};
 use testkit::Answer;

@@ -1,5 +1,6 @@
 //! A small judge of JSON schemas (draft 2020-12): it knows the words that our own description uses
 //! and no more. What is wrong with a value, and a plain value that fits.
+#![cfg(test)]
 
 use serde_json::{Map, Value, json};
 

@@ -1,6 +1,7 @@
 //! The walking test: every route of every room, asked by nobody and by everyone of the demo, with
 //! what each was answered in a list that people review. A route, a visitor or an answer that
 //! differs fails, whether it is in the list and not in the house or the other way round.
+#![cfg(test)]
 
 use std::{collections::BTreeSet, path::Path};
 
