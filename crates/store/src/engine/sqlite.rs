@@ -34,11 +34,11 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, Error> {
     Ok(conn)
 }
 
-/// A reading connection.
+/// A reading connection. The file isn't mapped into memory: what was looked at would count as
+/// resident until the machine wants it back, and the kernel keeps it anyway.
 pub(crate) fn reader(path: &Path) -> Result<Connection, Error> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.pragma_update(None, "cache_size", -8_192)?;
-    conn.pragma_update(None, "mmap_size", 1_073_741_824_i64)?;
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(512);
     Ok(conn)
