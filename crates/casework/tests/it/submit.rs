@@ -188,7 +188,8 @@ fn a_submission_runs_few_statements() {
         let began = steps.iter().filter(|step| matches!(step, Step::Began { .. })).count();
         // Who asks is known to this test without the store; what is known of them, and the verb.
         assert_eq!(began, 2, "{steps:#?}");
-        assert!(ran(true) <= 9, "{} that write: {steps:#?}", ran(true));
+        // Three papers are three of them.
+        assert!(ran(true) <= 11, "{} that write: {steps:#?}", ran(true));
         assert!(ran(false) <= 8, "{} that read: {steps:#?}", ran(false));
     });
 }
