@@ -196,6 +196,7 @@ fn received(clerk: &Reader, number: &str) -> Done {
     browser.expect_path("/desk/cases/")?;
     clerk.judged("window-case")?;
     browser.press(clerk.t("接件", "Receive"))?;
+    browser.expect_text(clerk.t("已接件", "Received"))?;
     browser.visit("/window")?;
     browser.fill(clerk.t("按办件编号查找", "Find a case by its number"), number)?;
     browser.press(clerk.t("查找", "Find"))?;
@@ -237,6 +238,7 @@ fn granted(head: &Reader, number: &str) -> Done {
     browser.choose(head.t("准予", "Grant"))?;
     head.judged("decision")?;
     browser.press(head.t("提交", "Submit"))?;
+    browser.expect_text(head.t("准予决定书", "Decision granting"))?;
     browser.visit("/desk")?;
     browser.expect_no_text(number)
 }
