@@ -119,7 +119,7 @@ fn told(json: bool, whole: &impl serde::Serialize, plain: &[String]) -> Result<(
 fn migrate(command: &Migrate) -> Result<Outcome, Failure> {
     let Migrate { from, to, states, rule, dry_run, json: _ } = command;
     if !dry_run {
-        return Err(Failure::usage("cases of a store change their model in the console; say --dry-run here"));
+        return Err(Failure::usage("only a dry run is made here: say --dry-run"));
     }
     let calendar = std::sync::Arc::new(calendar::carried()?);
     let (from, to, states) = (bytes(from)?, bytes(to)?, bytes(states)?);
