@@ -11,6 +11,7 @@ mod programs;
 use std::sync::Arc;
 
 use process::{
+    event::Event,
     model::{Activity, NodeId, NodeKind},
     program::Program,
     state::{State, Status, Variables},
@@ -45,6 +46,10 @@ pub(crate) struct Flow {
     model: String,
     program: Arc<Program>,
     state: State,
+    /// What happened since it was loaded.
+    events: Vec<Event>,
+    /// Its item, where it has no row yet.
+    begun_for: Option<String>,
 }
 
 impl Flow {
@@ -62,13 +67,29 @@ impl Flow {
 
     fn started(act: &Act<'_, '_>, matter: &Matter, case: &Case) -> Result<Self, Error> {
         let programs = &act.office.programs;
-        let make = || generate::model(&matter.item);
-        let (digest, text) = programs.generated(&matter.id, matter.version, &make)?;
-        if records::model(act.tx, &digest)?.is_none() {
-            records::put_model(act.tx, &digest, &text)?;
-        }
-        let program = programs.get(&digest, &|| Ok(text.to_string()))?;
-        let mut flow = Self { model: digest, program, state: State::new() };
+        let (digest, program) = match records::published_model(act.tx, &case.item, &case.division)? {
+            Some((digest, _)) => {
+                let text = || records::model(act.tx, &digest)?.ok_or_else(|| broken("its text is not there"));
+                let program = programs.get(&digest, &text)?;
+                (digest, program)
+            }
+            None => {
+                let make = || generate::model(&matter.item);
+                let (digest, text) = programs.generated(&matter.id, matter.version, &make)?;
+                if records::model(act.tx, &digest)?.is_none() {
+                    records::put_model(act.tx, &digest, &text)?;
+                }
+                let program = programs.get(&digest, &|| Ok(text.to_string()))?;
+                (digest, program)
+            }
+        };
+        let mut flow = Self {
+            model: digest,
+            program,
+            state: State::new(),
+            events: Vec::new(),
+            begun_for: Some(case.item.clone()),
+        };
         let process = flow.program.model.processes.first().copied().ok_or_else(|| broken("it has no process"))?;
         let variables = Variables::of_json(&facts(act.tx, matter, case)?);
         flow.take(act, Input::Start { process, event: None, variables })?;
@@ -80,7 +101,7 @@ impl Flow {
         let Some((model, state)) = records::flow(act.tx, case)? else { return Ok(None) };
         let text = || records::model(act.tx, &model)?.ok_or_else(|| broken("its text is not there"));
         let program = act.office.programs.get(&model, &text)?;
-        Ok(Some(Self { model, program, state }))
+        Ok(Some(Self { model, program, state, events: Vec::new(), begun_for: None }))
     }
 
     /// The process of a case. One that was accepted before there were processes begins now and is
@@ -122,7 +143,10 @@ impl Flow {
         let Some(mut flow) = Self::running(act, case)? else { return Ok(()) };
         let input = Input::Message { name: message.into(), key: None, node: None, variables: Variables::default() };
         match advance(&flow.program, &mut flow.state, input, &env(act)) {
-            Ok(_) => flow.do_outside(act)?,
+            Ok(events) => {
+                flow.events.extend(events);
+                flow.do_outside(act)?;
+            }
             Err(Refused::NobodyWaits) => return Ok(()),
             Err(refused) => return Err(broken(&refused.to_string())),
         }
@@ -148,9 +172,10 @@ impl Flow {
     }
 
     fn take(&mut self, act: &Act<'_, '_>, input: Input) -> Result<(), Error> {
-        advance(&self.program, &mut self.state, input, &env(act))
-            .map(drop)
-            .map_err(|refused| broken(&refused.to_string()))
+        let events = advance(&self.program, &mut self.state, input, &env(act))
+            .map_err(|refused| broken(&refused.to_string()))?;
+        self.events.extend(events);
+        Ok(())
     }
 
     /// Steps that nobody has to do here pass at once: what they send or call, other rooms hear from the journal.
@@ -171,7 +196,8 @@ impl Flow {
 
     /// The steps that come if everybody agrees, each with its turn; steps of one turn are side by side.
     fn forecast(&self, act: &Act<'_, '_>) -> Vec<(NodeId, u32)> {
-        let mut ahead = Self { model: self.model.clone(), program: self.program.clone(), state: self.state.clone() };
+        let (model, program, state) = (self.model.clone(), self.program.clone(), self.state.clone());
+        let mut ahead = Self { model, program, state, events: Vec::new(), begun_for: None };
         let mut out = Vec::new();
         for turn in 1..=HORIZON {
             let open: Vec<(u32, NodeId)> = ahead.state.tasks().map(|(token, node)| (token.number, node)).collect();
@@ -292,7 +318,10 @@ impl Flow {
     }
 
     pub(crate) fn save(&self, act: &Act<'_, '_>, case: &CaseId) -> Result<(), Error> {
-        records::put_flow(act.tx, case, &self.model, &self.state)?;
+        records::put_flow(act.tx, case, self.begun_for.as_deref(), &self.model, &self.state)?;
+        if !self.events.is_empty() {
+            records::put_flow_events(act.tx, case, &self.events)?;
+        }
         match self.state.timers().first() {
             Some((due, ..)) => crate::jobs::wake_at(act.tx, *due),
             None => Ok(()),

@@ -26,6 +26,8 @@ pub enum Refusal {
     WrongAudience,
     /// No body is competent for the item in this division; an editor must say which.
     NoBody,
+    /// Who drew or proposed it would also answer for it: a second person must.
+    SameHand,
     /// A reason must be given.
     ReasonWanting(&'static str),
 }
@@ -44,6 +46,7 @@ impl Refusal {
             Self::NoCaseHere => Problem::new(Status::Conflict, "casework-no-case-here"),
             Self::WrongAudience => Problem::new(Status::Forbidden, "casework-wrong-audience"),
             Self::NoBody => Problem::new(Status::Conflict, "casework-no-body"),
+            Self::SameHand => Problem::new(Status::Forbidden, "casework-same-hand"),
             Self::ReasonWanting(field) => Problem::invalid().field(field, "casework-reason-wanting"),
         }
     }

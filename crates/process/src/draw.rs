@@ -26,6 +26,8 @@ pub struct Drawing<'a> {
     pub id: &'a str,
     /// What stands where, by id of the element.
     pub marks: HashMap<&'a str, Mark<'a>>,
+    /// Names for elements that have none of their own, by id.
+    pub names: HashMap<&'a str, &'a str>,
     /// Element whose plane is drawn: a collapsed sub-process. Empty: the first plane.
     pub plane: &'a str,
 }
@@ -135,6 +137,11 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
+    /// What an element is called: by itself, or by whoever asked for the drawing.
+    fn name(&self, id: &str, own: &str) -> String {
+        if own.is_empty() { self.drawing.names.get(id).copied().unwrap_or_default() } else { own }.to_owned()
+    }
+
     /// Opens a group for an element with its classes.
     fn open(&mut self, class: &str, element: &str) {
         let mark = self.drawing.marks.get(element).map_or("", |mark| mark.class);
