@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod case;
+pub mod change;
 pub mod clock;
 pub mod correction;
 pub mod draft;
@@ -24,6 +25,7 @@ pub mod visit;
 
 pub mod accept;
 mod act;
+pub mod changing;
 pub mod clock_acts;
 pub mod correct;
 pub mod decide;
@@ -55,6 +57,7 @@ pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") },
     store::Migration { number: 2, sql: include_str!("../migrations/002_flow.sql") },
     store::Migration { number: 3, sql: include_str!("../migrations/003_models.sql") },
+    store::Migration { number: 5, sql: include_str!("../migrations/005_change.sql") },
 ];
 
 static TEXTS: &[(Locale, &str)] =
@@ -67,6 +70,7 @@ pub fn nouns() -> Vec<store::Noun> {
         store::Noun { prefix: "case", schema: case::SCHEMA, page: records::case_anchors },
         store::Noun { prefix: "visit", schema: 1, page: records::visit_anchors },
         store::Noun { prefix: "edition", schema: edition::SCHEMA, page: records::edition_anchors },
+        store::Noun { prefix: "change", schema: change::SCHEMA, page: records::change_anchors },
     ]
 }
 

@@ -2,6 +2,7 @@
 //! from its first look to its last write.
 
 mod case;
+mod change;
 mod desk;
 mod draft;
 mod edition;
@@ -11,6 +12,7 @@ mod parts;
 mod seeding;
 
 pub use case::*;
+pub use change::*;
 pub(crate) use desk::*;
 pub use draft::*;
 pub use edition::*;
@@ -24,5 +26,6 @@ use std::sync::LazyLock;
 use store::Sql;
 
 /// Every statement, for the test that prepares them on both engines.
-pub static ALL: LazyLock<Vec<&'static Sql>> =
-    LazyLock::new(|| [case::ALL, desk::ALL, draft::ALL, edition::ALL, flow::ALL, lists::ALL, parts::ALL].concat());
+pub static ALL: LazyLock<Vec<&'static Sql>> = LazyLock::new(|| {
+    [case::ALL, change::ALL, desk::ALL, draft::ALL, edition::ALL, flow::ALL, lists::ALL, parts::ALL].concat()
+});

@@ -28,6 +28,8 @@ pub enum Refusal {
     NoBody,
     /// Who drew or proposed it would also answer for it: a second person must.
     SameHand,
+    /// Who had a part in the case would answer for changing it: a second person outside the case must.
+    NotOutside,
     /// A reason must be given.
     ReasonWanting(&'static str),
 }
@@ -47,6 +49,7 @@ impl Refusal {
             Self::WrongAudience => Problem::new(Status::Forbidden, "casework-wrong-audience"),
             Self::NoBody => Problem::new(Status::Conflict, "casework-no-body"),
             Self::SameHand => Problem::new(Status::Forbidden, "casework-same-hand"),
+            Self::NotOutside => Problem::new(Status::Forbidden, "casework-not-outside"),
             Self::ReasonWanting(field) => Problem::invalid().field(field, "casework-reason-wanting"),
         }
     }
