@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{case::CaseId, flow::Snapshot};
 
 pub use asked::{Asked, Op};
-pub(crate) use plan::{Plan, Standing};
+pub(crate) use plan::{Plan, Standing, program};
 
 /// The kind of a change's id.
 #[derive(Debug)]

@@ -95,7 +95,7 @@ pub fn propose(
 }
 
 /// Whether what a plan says may be proposed.
-fn stands(plan: &Plan, legal_basis: &str) -> Result<(), Problem> {
+pub(crate) fn stands(plan: &Plan, legal_basis: &str) -> Result<(), Problem> {
     if let Some(finding) = plan.unfit.first() {
         return Err(match finding.rule.as_str() {
             "basis-wanting" => Problem::invalid().field("legal_basis", "casework-change-basis-wanting"),
@@ -140,15 +140,15 @@ pub(crate) fn choices(plan: &Plan, question: &Question) -> Vec<String> {
     } else if question.asks == Asks::HandlerGone {
         out.push(["forget:", &question.element].concat());
     } else {
-        // The first token stands in the outermost scope, where the join lies.
         out.extend(question.options.iter().map(|at| ["add:", at].concat()));
     }
     out
 }
 
-/// An answer as it was sent: `move:TOKEN:ELEMENT`, `drop:TOKEN`, `forget:ELEMENT`, `add:ELEMENT`.
+/// An answer as it was sent: `move:TOKEN:ELEMENT`, `drop:TOKEN`, `forget:ELEMENT`, `add:ELEMENT`; what is
+/// added stands beside the first token (0).
 #[must_use]
-pub fn answer(text: &str, first_token: u32) -> Option<Answer> {
+pub fn answer(text: &str) -> Option<Answer> {
     let (what, rest) = text.split_once(':')?;
     match what {
         "move" => {
@@ -157,7 +157,7 @@ pub fn answer(text: &str, first_token: u32) -> Option<Answer> {
         }
         "drop" => Some(Answer::Drop { token: rest.parse().ok()? }),
         "forget" => Some(Answer::Forget { element: rest.to_owned() }),
-        "add" => Some(Answer::Add { beside: first_token, at: rest.to_owned() }),
+        "add" => Some(Answer::Add { beside: 0, at: rest.to_owned() }),
         _ => None,
     }
 }
@@ -338,7 +338,7 @@ fn fresh(change: &Change, seen: Option<i64>, state: ChangeState) -> Result<(), R
 }
 
 /// Between acceptance and decision.
-fn handled(case: &Case) -> Result<(), Error> {
+pub(crate) fn handled(case: &Case) -> Result<(), Error> {
     if matches!(case.state, State::Accepted | State::Special) {
         Ok(())
     } else {

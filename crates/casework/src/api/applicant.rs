@@ -485,6 +485,11 @@ pub(crate) async fn track(cx: Cx, Json(raw): Json<RawTrack>) -> Answer {
         state: case.state,
         due: case.next_due(),
         next: words::next(&shell, case, &whole.names, whole.matter.is_permit()),
-        events: whole.events.iter().filter_map(event).collect(),
+        events: whole
+            .events
+            .iter()
+            .filter(|event| crate::pages::days::is_told(&event.kind))
+            .filter_map(event)
+            .collect(),
     })
 }

@@ -84,7 +84,11 @@ impl Plan {
         answers.extend(drawn_back(asked, old, &standing.state));
         // What the proposer said of a token goes before what the operations mean for it.
         answers.retain(|answer| !said.iter().any(|own| token(own).is_some() && token(own) == token(answer)));
-        answers.extend_from_slice(said);
+        let first = standing.state.tokens.first().map_or(0, |token| token.number);
+        answers.extend(said.iter().map(|answer| match answer {
+            Answer::Add { beside: 0, at } => Answer::Add { beside: first, at: at.clone() },
+            other => other.clone(),
+        }));
         let (text, program) = compiled(old, &standing.program, derived)?;
         let digest = program.model.digest.to_string();
         let unfit = if digest == standing.model { Vec::new() } else { unfit(read, old, &text)? };

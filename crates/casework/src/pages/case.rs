@@ -202,7 +202,7 @@ pub(crate) fn steps(shell: &Shell, whole: &Whole, own: bool) -> Vec<Step> {
             who,
         })
     };
-    whole.events.iter().filter_map(step).collect()
+    whole.events.iter().filter(|event| days::is_told(&event.kind)).filter_map(step).collect()
 }
 
 /// The papers of a case with their source and level. `href` gives the address of an uploaded file.

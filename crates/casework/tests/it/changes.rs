@@ -532,7 +532,7 @@ fn what_the_engine_asks_is_answered_by_the_proposer() {
         assert_eq!(problem.fields[0].field, "answer_0");
         assert_eq!(problem.fields[0].message, "casework-change-question");
         let token = open[1].token.unwrap();
-        let answer = changing::answer(&format!("drop:{token}"), 1).unwrap();
+        let answer = changing::answer(&format!("drop:{token}")).unwrap();
         assert_eq!(answer, Answer::Drop { token });
         let change = propose(&world, &id, &officer(&world), &Proposal { answers: vec![answer], ..wish }).unwrap();
         approve(&world, "single", &change, &supervisor(&world, 9)).unwrap();
