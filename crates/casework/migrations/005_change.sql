@@ -52,4 +52,7 @@ CREATE TABLE casework_migration_case (
   at        @int NOT NULL,
   PRIMARY KEY (migration, case_id)
 ) @strict;
+CREATE INDEX casework_migration_list ON casework_migration_case (migration, verdict, case_id);
 CREATE INDEX casework_migration_verdict ON casework_migration_case (migration, verdict, undone, case_id);
+-- Which cases of an item still run, so that those on other models are found.
+CREATE INDEX casework_flow_running ON casework_flow (item, case_id) WHERE running;

@@ -13,6 +13,7 @@ pub mod fitness;
 pub mod flow;
 pub mod known;
 pub mod matter;
+pub mod migration;
 pub mod notice;
 pub mod paper;
 pub mod path;
@@ -33,6 +34,7 @@ pub mod deem;
 pub mod deliver;
 pub mod drafting;
 pub mod explain;
+pub mod migrating;
 pub mod publish;
 pub mod record_visit;
 pub mod review;
@@ -71,6 +73,7 @@ pub fn nouns() -> Vec<store::Noun> {
         store::Noun { prefix: "visit", schema: 1, page: records::visit_anchors },
         store::Noun { prefix: "edition", schema: edition::SCHEMA, page: records::edition_anchors },
         store::Noun { prefix: "change", schema: change::SCHEMA, page: records::change_anchors },
+        store::Noun { prefix: "migration", schema: migration::SCHEMA, page: records::migration_anchors },
     ]
 }
 

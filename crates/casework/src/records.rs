@@ -8,6 +8,7 @@ mod draft;
 mod edition;
 mod flow;
 mod lists;
+mod migration;
 mod parts;
 mod seeding;
 
@@ -18,6 +19,7 @@ pub use draft::*;
 pub use edition::*;
 pub use flow::*;
 pub use lists::*;
+pub use migration::*;
 pub use parts::*;
 pub use seeding::seed;
 
@@ -27,5 +29,6 @@ use store::Sql;
 
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: LazyLock<Vec<&'static Sql>> = LazyLock::new(|| {
-    [case::ALL, change::ALL, desk::ALL, draft::ALL, edition::ALL, flow::ALL, lists::ALL, parts::ALL].concat()
+    [case::ALL, change::ALL, desk::ALL, draft::ALL, edition::ALL, flow::ALL, lists::ALL, migration::ALL, parts::ALL]
+        .concat()
 });

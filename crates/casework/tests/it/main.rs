@@ -12,6 +12,8 @@ mod journey;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod migrations;
+#[cfg(test)]
 mod permits;
 #[cfg(test)]
 mod shapes;
