@@ -2,4 +2,5 @@
 
 pub mod applicant;
 pub mod change;
+pub mod migration;
 pub mod staff;

@@ -2,6 +2,7 @@
 
 pub mod applicant;
 pub mod change;
+pub mod migration;
 pub mod staff;
 
 use crate::Room;
@@ -9,6 +10,7 @@ use crate::Room;
 pub(crate) fn routes(room: Room) -> Vec<web::Route> {
     let mut all = applicant::routes(room.clone());
     all.extend(staff::routes(room.clone()));
-    all.extend(change::routes(room));
+    all.extend(change::routes(room.clone()));
+    all.extend(migration::routes(room));
     all
 }

@@ -35,6 +35,17 @@ pub struct BurdenPart {
     pub detail: String,
 }
 
+impl BurdenPart {
+    pub(super) fn of(burden: process::change::Burden) -> Self {
+        let kind = serde_json::to_value(burden.kind).ok();
+        Self {
+            kind: kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default().to_owned(),
+            element: burden.element.into(),
+            detail: burden.detail,
+        }
+    }
+}
+
 /// A change.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ChangeBody {
@@ -70,14 +81,6 @@ pub struct ChangeBody {
 
 impl ChangeBody {
     fn of(change: Change) -> Self {
-        let burden = |burden: process::change::Burden| BurdenPart {
-            kind: serde_json::to_value(burden.kind)
-                .ok()
-                .and_then(|kind| kind.as_str().map(str::to_owned))
-                .unwrap_or_default(),
-            element: burden.element.into(),
-            detail: burden.detail,
-        };
         Self {
             id: change.id.to_string(),
             version: change.version,
@@ -93,7 +96,7 @@ impl ChangeBody {
             legal_basis: change.legal_basis,
             model: change.model,
             derived: change.derived,
-            burdens: change.burdens.into_iter().map(burden).collect(),
+            burdens: change.burdens.into_iter().map(BurdenPart::of).collect(),
             proposer: change.proposer.to_string(),
             proposed_at: change.proposed_at,
             second: change.second.map(|staff| staff.to_string()),

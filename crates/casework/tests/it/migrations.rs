@@ -208,3 +208,55 @@ fn who_would_be_burdened_stays_unless_a_rule_is_cited() {
         world.verify();
     });
 }
+
+#[test]
+fn a_migration_is_begun_and_watched_from_its_page() {
+    for_each_engine(async |engine| {
+        let world = World::on(&engine);
+        let cases: Vec<CaseId> = (0..3).map(|_| accepted(&world, "single")).collect();
+        world.review("single", &cases[0], &world.staff(1, Role::Officer, "ch-market"), 1).unwrap();
+        let edition = publish(&world, "single", &with_review_by(&world, "@ch-fire"));
+        let head = world.app.as_staff(&world.staff(82, Role::Head, "ch-market"));
+        let drawer = world.app.as_staff(&world.staff(80, Role::Editor, "ch-market"));
+        let new = format!("/console/moves/new?edition={}", edition.id);
+        let number = world.case(&cases[1]).number;
+        let page = head.get(&new).await.ok().has("会怎样").has("不动：会增加负担").has(&number).has("另有部门");
+        assert!(!page.text().contains("[["), "{}", page.text());
+        head.get(&format!("{new}&rule=x")).await.ok().lacks("不动：会增加负担");
+        drawer.get(&new).await.ok().lacks("name=\"transition_rule\"");
+        world.app.as_staff(&world.staff(84, Role::Head, "ch-fire")).get(&new).await.not_found();
+        world.client().get(&new).await.refused(403);
+        let form = [("edition", edition.id.as_str()), ("transition_rule", "")];
+        drawer.post_form("/console/moves", &form).await.refused(403);
+        let one = head.post_form("/console/moves", &form).await.see_other();
+        head.get(&one).await.ok().has("正在进行").has("/pause");
+        head.post_form(&format!("{one}/pause"), &[("seen", "1")]).await.see_other();
+        head.post_form("/console/moves", &form).await.refused(409);
+        head.post_form(&format!("{one}/resumption"), &[("seen", "2")]).await.see_other();
+        world.app.settle();
+        let page = head.get(&one).await.ok().has("已完成").has("改按新版本").has("/undoing");
+        assert!(!page.text().contains("[["), "{}", page.text());
+        world.client().get(&format!("/cases/{}", cases[0])).await.ok().has("改按新版流程办理").has("统一调整");
+        head.post_form(&format!("{one}/undoing"), &[]).await.see_other();
+        world.app.settle();
+        head.get(&one).await.ok().has("已撤销").has("已恢复原样");
+        // The same by program.
+        let program = world.app.as_staff(&world.staff(82, Role::Head, "ch-market")).as_program();
+        let run = program.get(&format!("/api/v1/editions/{}/dry-run", edition.id)).await.ok().json();
+        assert_eq!((run["cases"].as_i64(), run["more"].as_bool()), (Some(3), Some(false)));
+        let stays: Vec<_> = run["first"].as_array().unwrap().iter().filter(|one| one["verdict"] == "stays").collect();
+        assert_eq!((stays.len(), stays[0]["burdens"][0]["kind"].as_str()), (2, Some("body")));
+        let wish = serde_json::json!({"edition": edition.id, "transition_rule": "《办法》第三十条"});
+        let made = program.post_json("/api/v1/moves", &wish).await.answers(201).json();
+        let one = format!("/api/v1/moves/{}", made["id"].as_str().unwrap());
+        program.post_json(&format!("{one}/pause"), &serde_json::json!({})).await.ok();
+        program.post_json(&format!("{one}/resumption"), &serde_json::json!({})).await.ok();
+        world.app.settle();
+        let done = program.get(&one).await.ok().json();
+        assert_eq!((done["state"].as_str(), done["counts"][0]["count"].as_i64()), (Some("done"), Some(3)));
+        program.post_json(&format!("{one}/undoing"), &serde_json::json!({})).await.ok();
+        world.app.settle();
+        assert_eq!(program.get(&one).await.ok().json()["state"], "undone");
+        world.verify();
+    });
+}

@@ -371,6 +371,7 @@ impl CasePage {
         let step = |(event, by): &(Event, String)| {
             let who = match event.actor.split_once([':', '_']) {
                 Some(("staff", _)) => by.clone(),
+                Some(("system", "migration")) => shell.t("casework-who-migration").into_owned(),
                 Some(("system", _)) => shell.t("casework-who-law").into_owned(),
                 _ => shell.t("casework-who-applicant").into_owned(),
             };

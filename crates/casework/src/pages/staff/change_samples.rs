@@ -8,6 +8,7 @@ use super::{
     change::{ChangePage, Drawn},
     change_words::Asking,
     changes::{ListPage, NewPage, Row, grounds, operations},
+    migrations::{self, CaseRow, Group, OnePage},
 };
 use crate::path;
 
@@ -124,8 +125,61 @@ fn one(sampler: &mut Sampler) {
     sampler.page("desk-change-applied", &over);
 }
 
+fn groups(shell: &Shell) -> Vec<Group> {
+    let row = CaseRow {
+        number: NUMBER.into(),
+        lines: vec![shell.t1("casework-change-burden-body", "step", step(shell, "web-sample-body-a"))],
+    };
+    let group = |kind: &'static str, verdict: &str, rows: Vec<CaseRow>| Group {
+        kind,
+        name: word(shell, &["casework-migration-verdict-", verdict].concat()),
+        hint: word(shell, &["casework-migration-hint-", verdict].concat()),
+        count: shell.number(rows.len() as i64),
+        rows,
+    };
+    vec![group("waiting", "stays", vec![row]), group("done", "moves", Vec::new())]
+}
+
+fn many(sampler: &mut Sampler) {
+    let shell = sampler.shell("casework-migration-new").wide();
+    let page = |groups: Vec<Group>, action: &str| migrations::NewPage {
+        form: form(),
+        item: word(&shell, "casework-desk-sample-item"),
+        place: "440117".into(),
+        number: 2,
+        edition: "edition_01J".into(),
+        more: !groups.is_empty(),
+        groups,
+        action: action.into(),
+        before: vec![(word(&shell, "casework-migration-state-undone"), path::TRACK.into())],
+        shell: shell.clone(),
+    };
+    sampler.page("console-move-new", &page(groups(&shell), path::TRACK));
+    sampler.page("console-move-none", &page(Vec::new(), ""));
+    let shell = sampler.shell("casework-migration-one");
+    let page = OnePage {
+        form: form(),
+        item: word(&shell, "casework-desk-sample-item"),
+        number: 2,
+        seen: 1,
+        kind: "running",
+        state: word(&shell, "casework-migration-state-running"),
+        rule: word(&shell, "web-sample-text"),
+        begun: shell.moment(AT),
+        ended: shell.moment(AT),
+        groups: groups(&shell),
+        undone: vec![(word(&shell, "casework-migration-undone"), shell.number(2_i64))],
+        pause: path::TRACK.into(),
+        resume: path::TRACK.into(),
+        undo: path::TRACK.into(),
+        shell,
+    };
+    sampler.page("console-move", &page);
+}
+
 pub(crate) fn samples(sampler: &mut Sampler) {
     new(sampler);
+    many(sampler);
     one(sampler);
     let shell = sampler.shell("casework-change-title");
     let list = |rows: Vec<Row>| ListPage {
