@@ -98,5 +98,6 @@ fn nav() -> Vec<web::NavEntry> {
         entry("casework-desk-title", web::DESK, AnyStaff, 10),
         entry("casework-window-title", routes::staff::WINDOW, Staff(routes::staff::AT_WINDOW), 11),
         entry("casework-board-title", routes::staff::BOARD, Staff(routes::staff::WATCHERS), 12),
+        entry("casework-models-title", routes::console::MODELS, Staff(routes::console::DRAWERS), 13),
     ]
 }

@@ -58,7 +58,7 @@ pub fn draw(model: &Model, drawing: &Drawing<'_>) -> String {
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bpmn\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" \
-         viewBox=\"{x} {y} {width} {height}\"><title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+         width=\"{width}\" height=\"{height}\" viewBox=\"{x} {y} {width} {height}\"><title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
         text::escaped(drawing.title),
         text::escaped(drawing.description),
     );

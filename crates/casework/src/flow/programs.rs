@@ -27,7 +27,7 @@ impl Programs {
     ///
     /// # Errors
     /// `Error::Payload` for a text that is no model, which publication refuses; of `text`.
-    pub(super) fn get(&self, digest: &str, text: &dyn Fn() -> Result<String, Error>) -> Result<Arc<Program>, Error> {
+    pub(crate) fn get(&self, digest: &str, text: &dyn Fn() -> Result<String, Error>) -> Result<Arc<Program>, Error> {
         if let Some(known) = lock(&self.by_digest).get(digest) {
             return Ok(known.clone());
         }
@@ -40,7 +40,7 @@ impl Programs {
     ///
     /// # Errors
     /// As `get`.
-    pub(super) fn generated(&self, item: &str, version: i64, make: &dyn Fn() -> String) -> Result<Made, Error> {
+    pub(crate) fn generated(&self, item: &str, version: i64, make: &dyn Fn() -> String) -> Result<Made, Error> {
         let key = (item.to_owned(), version);
         if let Some(known) = lock(&self.generated).get(&key) {
             return Ok(known.clone());
