@@ -40,6 +40,14 @@
     const stack = get("commandStack");
     const canvas = get("canvas");
 
+    // The keys of the drawing work where it has the focus: arrows move, Delete removes, Ctrl+Z undoes.
+    const sheet = place.canvas.querySelector(".djs-container > svg");
+    if (sheet) {
+      sheet.setAttribute("tabindex", "0");
+      sheet.setAttribute("role", "application");
+      sheet.setAttribute("aria-label", say("drawing-keys"));
+    }
+
     const select = (id) => {
       const element = registry.get(id);
       if (!element) { return; }

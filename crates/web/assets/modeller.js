@@ -28,9 +28,18 @@
     return { translate: ["value", translate] };
   };
 
-  // A modeller that would lose something of a text isn't given it.
+  // A modeller that would lose something of a text isn't given it. References that lead out of the
+  // text (types of data, say) it would drop: those that are attributes are kept as they were read.
+  const DRAWN = /processRef|sourceRef|targetRef|attachedToRef|bpmnElement|default|href/;
   makers.complete = ({ warnings }) => {
-    const lost = warnings.find((warning) => /unparsable|unknown element|duplicate|nested/i.test(warning.message));
+    const lost = warnings.find(({ message, element, property, value }) => {
+      if (!/^unresolved reference/.test(message)) { return /unparsable|unknown element|duplicate|nested/i.test(message); }
+      const known = element.$descriptor.propertiesByName[property];
+      if (/incoming|outgoing/.test(property)) { return false; } // said twice in a text
+      if (!known || !known.isAttr || known.isMany || DRAWN.test(property)) { return true; }
+      element.$attrs[property.replace(/^.*:/, "")] = value;
+      return false;
+    });
     if (lost) { throw Object.assign(new Error(lost.message), { key: "unkept" }); }
   };
 
@@ -64,7 +73,7 @@
 
     let editor = null; // once a drawing was opened
     let drawing = false; // the drawing is shown, not the text
-    let dirty = false; // something changed since the page came
+    let dirty = "unsaved" in form.dataset; // something isn't kept by the server yet
     let leaving = false; // the form is being sent
     let pending = 0; // the timer of the next check
     let running = null; // the check under way
@@ -146,7 +155,7 @@
       running = new AbortController();
       const { signal } = running;
       try {
-        const body = new URLSearchParams({ text: drawing ? await editor.text() : textarea.value });
+        const body = new URLSearchParams({ text: drawing && dirty ? await editor.text() : textarea.value });
         form.querySelectorAll("input[data-with-check]").forEach((input) => { body.append(input.name, input.value); });
         const answer = await fetch(form.dataset.check, { method: "POST", body, signal, credentials: "same-origin", headers: { accept: "application/json" } });
         if (!answer.ok) { throw new Error(String(answer.status)); }
@@ -157,6 +166,7 @@
       }
     };
 
+    textarea.autocomplete = "off"; // what a browser brings back wouldn't be what is drawn
     textarea.addEventListener("input", changed);
     // Enter in a field beside the drawing takes the value; it doesn't send the form.
     box.addEventListener("keydown", (event) => {

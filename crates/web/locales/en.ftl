@@ -275,6 +275,7 @@ identifier-wrong-credit-code = The credit code in it is wrong. Check it
 
 # The modellers: words of ours
 web-modeller-drawing = Drawing of the model
+web-modeller-drawing-keys = Drawing: arrow keys move what is selected, Delete removes it, Ctrl+Z undoes. All of it can be done in the form beside it, too.
 web-modeller-show-text = Show the text
 web-modeller-show-drawing = Show the drawing
 web-modeller-no-diagram = The text has no diagram yet. Save it to have one drawn.

@@ -196,6 +196,7 @@ identifier-wrong-credit-code = 其中的统一社会信用代码不对，请核�
 
 # The modellers: words of ours
 web-modeller-drawing = 模型图
+web-modeller-drawing-keys = 模型图：方向键移动所选元素，Delete 键删除，Ctrl+Z 撤销。也可以在旁边的表单中完成这些操作。
 web-modeller-show-text = 显示文本
 web-modeller-show-drawing = 显示图
 web-modeller-no-diagram = 文本中还没有图形，保存后系统会自动绘制。
