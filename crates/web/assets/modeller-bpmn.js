@@ -61,7 +61,20 @@
     const panel = makers.panel(place.panel, { ...place, modeler, label, select, own: WORDS });
     const undo = place.button("undo", () => stack.undo());
     const redo = place.button("redo", () => stack.redo());
-    const fit = place.button("fit", () => canvas.zoom("fit-viewport", "auto"));
+    // The whole model beside the palette, which lies over the drawing; never larger than drawn.
+    const PALETTE = 80;
+    const whole = () => {
+      const { inner, outer } = canvas.viewbox();
+      if (!inner.width || !outer.width) { return; }
+      const scale = Math.min(1, (outer.width - PALETTE - 40) / inner.width, (outer.height - 40) / inner.height);
+      canvas.viewbox({
+        x: inner.x + inner.width / 2 - (outer.width + PALETTE) / 2 / scale,
+        y: inner.y + inner.height / 2 - outer.height / 2 / scale,
+        width: outer.width / scale,
+        height: outer.height / scale,
+      });
+    };
+    const fit = place.button("fit", whole);
     const able = () => {
       undo.disabled = !stack.canUndo();
       redo.disabled = !stack.canRedo();
@@ -110,8 +123,7 @@
           opening = false;
         }
         marked = [];
-        canvas.zoom("fit-viewport", "auto");
-        if (canvas.zoom() > 1) { canvas.zoom(1, "auto"); }
+        whole();
         panel.show();
         able();
       },
