@@ -26,7 +26,7 @@ pub struct Drawing<'a> {
     pub id: &'a str,
     /// What stands where, by id of the element.
     pub marks: HashMap<&'a str, Mark<'a>>,
-    /// Names for elements that have none of their own, by id.
+    /// What elements are called here, by id; others are called as the model says.
     pub names: HashMap<&'a str, &'a str>,
     /// Element whose plane is drawn: a collapsed sub-process. Empty: the first plane.
     pub plane: &'a str,
@@ -137,9 +137,9 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    /// What an element is called: by itself, or by whoever asked for the drawing.
+    /// What an element is called: by whoever asked for the drawing, else by itself.
     fn name(&self, id: &str, own: &str) -> String {
-        if own.is_empty() { self.drawing.names.get(id).copied().unwrap_or_default() } else { own }.to_owned()
+        self.drawing.names.get(id).copied().unwrap_or(own).to_owned()
     }
 
     /// Opens a group for an element with its classes.

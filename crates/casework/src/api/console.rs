@@ -185,7 +185,7 @@ pub(crate) async fn begin(
     let place = place_of(&mut check, &raw.place);
     let note = check.text("note", &raw.note, 1..=200);
     check.done()?;
-    let (actor, programs) = (cx.actor.clone(), room.programs().clone());
+    let (actor, programs, texts) = (cx.actor.clone(), room.programs().clone(), cx.app.texts().clone());
     let edition = cx
         .write(move |tx| {
             let subject = Subject::of(tx, &item)?;
@@ -207,7 +207,7 @@ pub(crate) async fn begin(
             }
             let text = match text {
                 Some(text) => text,
-                None => subject.generated(&programs)?.1.to_string(),
+                None => subject.begun(&programs, &texts)?,
             };
             let drawn = publishing::Drawn { text, note: note.clone() };
             let edition = publishing::begin(tx, &actor, &subject.body, &item, place.flatten(), &drawn)?;
@@ -270,7 +270,7 @@ pub(crate) async fn end(cx: Cx, Path(id): Path<EditionId>, Json(seen): Json<Seen
 pub(crate) async fn past(cx: Cx, State(room): State<Room>, Path(id): Path<EditionId>) -> Answer {
     let (actor, programs) = (cx.actor.clone(), room.programs().clone());
     let (now, calendar) = (cx.now, room.needs().directory.calendar());
-    let (figures, otherwise) = cx
+    let found = cx
         .read(move |read| {
             let opened = Opened::of(read, &id)?;
             if !permits::counts(&actor, &opened.subject.body) {
@@ -279,7 +279,7 @@ pub(crate) async fn past(cx: Cx, State(room): State<Room>, Path(id): Path<Editio
             replayed(read, &programs, &opened, &Env::new(now, calendar.clone()))
         })
         .await?;
-    cx.json(&PastBody { figures, otherwise })
+    cx.json(&PastBody { figures: found.figures, otherwise: found.rows })
 }
 
 pub(crate) async fn check(cx: Cx, Json(raw): Json<NewText>) -> Answer {

@@ -10,8 +10,8 @@ use web::{
 };
 
 use super::{
-    days::{self, Line},
     course::{Course, Loaded},
+    days::{self, Line},
     words::{self, Names},
 };
 use crate::{

@@ -16,7 +16,7 @@ use directory::Body;
 use kernel::division::DivisionCode;
 use process::model::Model;
 use store::{Error, Read};
-use web::Shell;
+use web::{Shell, Texts};
 
 use super::course;
 use crate::{
@@ -47,6 +47,13 @@ impl Subject {
         let program = programs.get(&digest, &|| Ok(text.to_string()))?;
         Ok((digest, text, program.model.clone()))
     }
+
+    /// The generated model as a draft begins with it: its steps with names.
+    pub(crate) fn begun(&self, programs: &Programs, texts: &Texts) -> Result<String, Error> {
+        let (_, text, model) = self.generated(programs)?;
+        let named = process::change::named(&model, &course::plain_names(texts, &model));
+        Ok(named.map_or_else(|_| text.to_string(), |named| process::bpmn::write(&named)))
+    }
 }
 
 /// A version with its item.
@@ -64,11 +71,7 @@ impl Opened {
 }
 
 /// Where a version holds, in words.
-pub(crate) fn place_word(
-    shell: &Shell,
-    read: &Read<'_>,
-    division: Option<&DivisionCode>,
-) -> Result<String, Error> {
+pub(crate) fn place_word(shell: &Shell, read: &Read<'_>, division: Option<&DivisionCode>) -> Result<String, Error> {
     let Some(code) = division else { return Ok(shell.t("casework-models-everywhere").into_owned()) };
     let names = directory::divisions::path(read, code)?;
     let names: Vec<&str> = names.iter().map(|division| shell.text(&division.name)).collect();

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use kernel::{Text, division::Level};
+use kernel::{Locale, Text, division::Level};
 use process::{
     draw::{Drawing, Mark, draw},
     event::Event,
@@ -13,7 +13,7 @@ use process::{
     state::{At, State},
 };
 use store::{Error, Read};
-use web::{Html, Shell};
+use web::{Html, Shell, Texts};
 
 use super::words::{self, Names};
 use crate::{
@@ -85,36 +85,65 @@ pub(crate) fn level_word(shell: &Shell, level: Level) -> String {
     shell.t(&["catalogue-level-", level.as_str()].concat()).into_owned()
 }
 
-/// What a task of the model is, in a word.
-fn task_word(shell: &Shell, form: Option<&str>) -> String {
-    let decides = form == Some(Kind::Decide.as_str());
-    shell.t(if decides { "casework-step-decide" } else { "casework-step-review" }).into_owned()
+/// What a task of the model is: by its name, or in a word. A name that only says the word is said in
+/// the reader's language.
+fn task_word(shell: &Shell, name: &str, form: Option<&str>) -> String {
+    let key = if form == Some(Kind::Decide.as_str()) { "casework-step-decide" } else { "casework-step-review" };
+    if name.is_empty() || name == shell.texts().message(Locale::Zh, key, &[]) {
+        shell.t(key).into_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
-/// Names for what has none of its own: what a step does and who does it, how it begins and ends.
+/// Names in Chinese for what is generated without, for the text of a draft.
+pub(crate) fn plain_names(texts: &Texts, model: &Model) -> Called {
+    let word = |key: &'static str| texts.message(Locale::Zh, key, &[]);
+    let name = |node: &process::model::Node| match &node.kind {
+        NodeKind::Activity(_) => match node.official.form.as_deref() {
+            Some("review") => Some(word("casework-step-review")),
+            Some("decide") => Some(word("casework-step-decide")),
+            _ => is_special(model, node.inside()).then(|| word("casework-step-special")),
+        },
+        NodeKind::Event(event) => start_or_end(model, node, event).map(word),
+        NodeKind::Gateway(_) => None,
+    };
+    model.nodes.iter().filter_map(|node| Some((node.id.to_string(), name(node)?))).collect()
+}
+
+/// The text for an event that has no name of its own.
+fn start_or_end(model: &Model, node: &process::model::Node, event: &process::model::Event) -> Option<&'static str> {
+    let of_process = model.processes.contains(&node.scope);
+    match (&event.definition, event.position) {
+        (Definition::None, EventPosition::Start { .. }) if of_process => Some("casework-step-accepted"),
+        (Definition::None, EventPosition::End) if of_process => Some("casework-step-over"),
+        (Definition::Message(_), EventPosition::Start { .. }) => Some("casework-step-begins"),
+        (Definition::Message(_), EventPosition::Catch) => Some("casework-step-ends"),
+        _ => None,
+    }
+}
+
+/// What steps are called: what each does and who does it, how it begins and ends.
 pub(crate) fn called(shell: &Shell, model: &Model, keys: &Keys) -> Called {
     let mut called = Called::new();
-    for node in model.nodes.iter().filter(|node| node.name.is_empty()) {
+    for node in &model.nodes {
         let name = match &node.kind {
             NodeKind::Activity(_) if node.official.body.is_some() => {
-                let body = node.official.body.as_deref().map(Place::parse).unwrap_or(Place::Own);
-                let what = task_word(shell, node.official.form.as_deref());
+                let body = node.official.body.as_deref().map_or(Place::Own, Place::parse);
+                let what = task_word(shell, &node.name, node.official.form.as_deref());
                 shell.t2("casework-step-of", "what", what, "body", place(shell, keys, &body))
             }
-            NodeKind::Activity(_) if is_special(model, node.inside()) => {
-                shell.t("casework-step-special").into_owned()
+            NodeKind::Activity(_) if is_special(model, node.inside()) => shell.t("casework-step-special").into_owned(),
+            NodeKind::Event(event) => {
+                let key = start_or_end(model, node, event);
+                let plain = |key: &&'static str| {
+                    node.name.is_empty() || *node.name == *shell.texts().message(Locale::Zh, key, &[])
+                };
+                match key.filter(plain) {
+                    Some(key) => shell.t(key).into_owned(),
+                    None => continue,
+                }
             }
-            NodeKind::Event(event) => match (&event.definition, event.position) {
-                (Definition::None, EventPosition::Start { .. }) if model.processes.contains(&node.scope) => {
-                    shell.t("casework-step-accepted").into_owned()
-                }
-                (Definition::None, EventPosition::End) if model.processes.contains(&node.scope) => {
-                    shell.t("casework-step-over").into_owned()
-                }
-                (Definition::Message(_), EventPosition::Start { .. }) => shell.t("casework-step-begins").into_owned(),
-                (Definition::Message(_), EventPosition::Catch) => shell.t("casework-step-ends").into_owned(),
-                _ => continue,
-            },
             _ => continue,
         };
         called.insert(node.id.to_string(), name);
@@ -235,9 +264,8 @@ impl Loaded {
     /// None for a case that was not accepted, or was before there were processes.
     pub(crate) fn of(read: &Read<'_>, programs: &Programs, case: &Case) -> Result<Option<Self>, Error> {
         let Some((digest, state)) = records::flow(read, &case.id)? else { return Ok(None) };
-        let text = || {
-            records::model(read, &digest)?.ok_or_else(|| Error::Engine("process: its text is not there".into()))
-        };
+        let text =
+            || records::model(read, &digest)?.ok_or_else(|| Error::Engine("process: its text is not there".into()));
         let model = programs.get(&digest, &text)?.model.clone();
         let (keys, events) = (keys(read, &model)?, records::flow_events(read, &case.id)?);
         Ok(Some(Self { model, state, events, keys }))
@@ -275,10 +303,9 @@ impl Loaded {
         // In a case each step has its body.
         for task in tasks.iter().filter(|task| !task.element.is_empty()) {
             let body = words::name(shell, names, &task.body);
-            let what = task_word(shell, Some(task.kind.as_str()));
-            if !body.is_empty() && self.model.node(&task.element).is_some_and(|node| self.model[node].name.is_empty()) {
-                called.insert(task.element.clone(), shell.t2("casework-step-of", "what", what, "body", body));
-            }
+            let Some(node) = self.model.node(&task.element).filter(|_| !body.is_empty()) else { continue };
+            let what = task_word(shell, &self.model[node].name, Some(task.kind.as_str()));
+            called.insert(task.element.clone(), shell.t2("casework-step-of", "what", what, "body", body));
         }
         let standing = self.standing(shell, tasks, today);
         course(shell, &self.model, &called, &standing, "course", &shell.t("casework-course-title"))

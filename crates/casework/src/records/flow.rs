@@ -37,19 +37,8 @@ static STANDING: Sql = Sql::new(
 );
 static ENDED: Sql =
     Sql::new("SELECT case_id, model FROM casework_flow WHERE item = $1 AND NOT running ORDER BY case_id DESC LIMIT $2");
-pub(super) static ALL: &[&Sql] = &[
-    &MODEL,
-    &PUT_MODEL,
-    &FLOW,
-    &INSERT,
-    &UPDATE,
-    &EVENTS,
-    &PUT_EVENTS,
-    &DUE,
-    &AT_INCIDENTS,
-    &STANDING,
-    &ENDED,
-];
+pub(super) static ALL: &[&Sql] =
+    &[&MODEL, &PUT_MODEL, &FLOW, &INSERT, &UPDATE, &EVENTS, &PUT_EVENTS, &DUE, &AT_INCIDENTS, &STANDING, &ENDED];
 
 /// The text of a model.
 ///

@@ -7,7 +7,9 @@ use kernel::{
 use web::{Route, Routes};
 
 use crate::{
-    Room, api::console as api, edition::EditionId,
+    Room,
+    api::console as api,
+    edition::EditionId,
     pages::console::{compare, edition, item, past, rehearse},
 };
 
@@ -37,6 +39,8 @@ pub fn of(pattern: &str, id: &EditionId) -> String {
 /// Who may see models: they say how cases go, and name no person.
 pub(crate) const READERS: &[Role] =
     &[Role::Editor, Role::Head, Role::Officer, Role::Supervisor, Role::Auditor, Role::Leader];
+/// The longest text, as forms send it; bytes.
+const TEXTS: usize = 4 << 20;
 /// Who draws or publishes.
 pub(crate) const DRAWERS: &[Role] = &[Role::Editor, Role::Head];
 
@@ -52,11 +56,13 @@ fn pages(room: Room) -> Vec<Route> {
     Routes::new(room)
         .get(MODELS, READ, "models", item::list)
         .post(CHECK, READ, "model-check", edition::check)
+        .body_limit(TEXTS)
         .unjournalled("checks a text and keeps nothing")
         .get(OF_ITEM, READ, "item-models", item::page)
         .post(OF_ITEM, EDIT, "model-draw", edition::begin)
         .get(EDITION, READ, "model", edition::page)
         .post(EDITION, EDIT, "model-redraw", edition::redraw)
+        .body_limit(TEXTS)
         .get(TEXT, READ, "model-text", edition::text)
         .post(STEPS, EDIT, "model-step", edition::step)
         .post(DISCARD, EDIT, "model-discard", edition::discard)
@@ -76,12 +82,14 @@ fn programs(room: Room) -> Vec<Route> {
         .get("/api/v1/items/{id}/models", READ, "api-item-models", api::of_item)
         .api::<(), api::ItemModels>()
         .post("/api/v1/items/{id}/models", EDIT, "api-model-draw", api::begin)
+        .body_limit(TEXTS)
         .api::<api::NewModel, api::EditionBody>()
         .idempotent()
         .answers(201)
         .get("/api/v1/models/{id}", READ, "api-model", api::edition)
         .api::<(), api::EditionBody>()
         .post("/api/v1/models/{id}/text", EDIT, "api-model-redraw", api::redraw)
+        .body_limit(TEXTS)
         .api::<api::NewText, api::EditionBody>()
         .refuses(MAY_CONFLICT)
         .post("/api/v1/models/{id}/publication", EDIT, "api-model-publish", api::publish)
@@ -93,6 +101,7 @@ fn programs(room: Room) -> Vec<Route> {
         .get("/api/v1/models/{id}/past", READ, "api-model-past", api::past)
         .api::<(), api::PastBody>()
         .post("/api/v1/models/check", READ, "api-model-check", api::check)
+        .body_limit(TEXTS)
         .unjournalled("checks a text and keeps nothing")
         .api::<api::NewText, api::Checked>()
         .done()

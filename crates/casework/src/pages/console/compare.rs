@@ -62,11 +62,7 @@ fn standing(shell: &Shell, found: &process::diff::Difference, old: bool) -> BTre
     out
 }
 
-pub(crate) fn changes(
-    shell: &Shell,
-    found: &process::diff::Difference,
-    names: [&course::Called; 2],
-) -> Vec<Change> {
+pub(crate) fn changes(shell: &Shell, found: &process::diff::Difference, names: [&course::Called; 2]) -> Vec<Change> {
     let [old, new] = names;
     let name = |change: &process::diff::Change| {
         let own = if change.name.is_empty() { None } else { Some(change.name.to_string()) };
@@ -114,9 +110,8 @@ pub(crate) async fn page(
                 others.push(Choice::new(other.id.as_str(), label));
             }
             // Unasked: with the version before it, else with what is generated.
-            let before = || editions.iter().find(|other| {
-                other.division == edition.division && other.number < edition.number
-            });
+            let before =
+                || editions.iter().find(|other| other.division == edition.division && other.number < edition.number);
             let with = match asked.with.as_str() {
                 "" => before().map_or_else(|| "generated".to_owned(), |other| other.id.to_string()),
                 with => with.to_owned(),
@@ -131,7 +126,8 @@ pub(crate) async fn page(
             };
             let new = model(&edition.text)?;
             let found = diff(&old, &new);
-            let called = |model: &Model| Ok::<_, store::Error>(course::called(&shell, model, &course::keys(read, model)?));
+            let called =
+                |model: &Model| Ok::<_, store::Error>(course::called(&shell, model, &course::keys(read, model)?));
             let (old_names, new_names) = (called(&old)?, called(&new)?);
             let label = others.iter().find(|other| other.value == with).map(|other| other.label.clone());
             let this = shell.t2(

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::IntoResponse;
 use http::{HeaderValue, header};
-use kernel::{Problem, division::{DivisionCode, Level}};
+use kernel::{
+    Problem,
+    division::{DivisionCode, Level},
+};
 use process::change::{CannotDerive, NewStep, Operation, derive};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -53,6 +56,8 @@ pub(crate) struct EditionPage {
     pub levels: Vec<Choice>,
     pub acts: Vec<Choice>,
     pub href: Links,
+    /// The modeller, where it was fetched.
+    pub modeller: Option<web::modellers::Tags>,
 }
 
 /// Addresses of a version.
@@ -122,13 +127,8 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
                 }
             }
             let place = place_word(&shell, read, edition.division.as_ref())?;
-            let title = shell.t2(
-                "casework-models-version",
-                "number",
-                shell.number(edition.number),
-                "place",
-                place.as_str(),
-            );
+            let title =
+                shell.t2("casework-models-version", "number", shell.number(edition.number), "place", place.as_str());
             let is_draft = edition.state == EditionState::Draft;
             let publisher = permits::publish(&asker.actor, &subject.body, &edition);
             let by = |staff: &kernel::id::StaffId| staff_name(read, staff, asker.locale);
@@ -153,6 +153,7 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
                 note: edition.note.clone(),
                 seen: edition.version,
                 href: Links::of(&edition.id),
+                modeller: web::modellers::bpmn(),
                 form: filled(given, &edition),
                 shell: shell.titled(title),
             })
@@ -239,8 +240,10 @@ async fn begun(cx: &Cx, room: &Room, item: &str, typed: &Typed) -> Result<String
         permits::draw(&asker.actor, &subject.body, place.flatten().as_ref())?;
         once(tx, &asker, &sent, &["model-begin:", &item].concat(), || {
             let text = match base.parse::<EditionId>() {
-                Ok(id) => records::edition_by_id(tx, &id)?.filter(|base| base.item == item).ok_or(Refusal::NotFound)?.text,
-                Err(_) => subject.generated(&programs)?.1.to_string(),
+                Ok(id) => {
+                    records::edition_by_id(tx, &id)?.filter(|base| base.item == item).ok_or(Refusal::NotFound)?.text
+                }
+                Err(_) => subject.begun(&programs, asker.app.texts())?,
             };
             let drawn = publishing::Drawn { text, note: note.clone() };
             Ok(publishing::begin(tx, &asker.actor, &subject.body, &item, place.flatten(), &drawn)?.id)
@@ -417,10 +420,8 @@ pub(crate) async fn step(cx: Cx, Path(id): Path<EditionId>, typed: Typed) -> Ans
     let (actor, sent) = (cx.actor.clone(), typed.clone());
     let result = act(&cx, &id, &typed, "model-step", move |tx, opened, seen| {
         permits::draw(&actor, &opened.subject.body, opened.edition.division.as_ref())?;
-        let drawn = publishing::Drawn {
-            text: changed(&sent, &opened.edition.text)?,
-            note: opened.edition.note.clone(),
-        };
+        let drawn =
+            publishing::Drawn { text: changed(&sent, &opened.edition.text)?, note: opened.edition.note.clone() };
         publishing::redraw(tx, &actor, &opened.subject.body, &opened.edition.id, seen, &drawn).map(drop)
     })
     .await;

@@ -120,8 +120,7 @@ pub(crate) async fn list(cx: Cx, Query(asked): Query<Asked>) -> Answer {
             let mut found = items(read, &wanted.q, &wanted.after)?;
             let more = found.len() > SHOWN;
             found.truncate(SHOWN);
-            let here =
-                |after: &str| web::path::with_query(to::MODELS, &[("q", wanted.q.as_str()), ("after", after)]);
+            let here = |after: &str| web::path::with_query(to::MODELS, &[("q", wanted.q.as_str()), ("after", after)]);
             let first = wanted.after.is_empty() && wanted.q.is_empty();
             let shown = |state| if first { records::editions_in(read, state, "", 50) } else { Ok(Vec::new()) };
             Ok(ListPage {
@@ -190,8 +189,7 @@ pub(crate) fn drawn(
     for (element, one) in cases.into_iter().flatten() {
         (all, late) = (all + one.cases, late + one.late);
         let since = one.since.map(|at| shell.date(at.date())).unwrap_or_default();
-        let label =
-            shell.tn("casework-models-here", &[("cases", &one.cases), ("late", &one.late), ("since", &since)]);
+        let label = shell.tn("casework-models-here", &[("cases", &one.cases), ("late", &one.late), ("since", &since)]);
         let count = u32::try_from(one.cases).unwrap_or(u32::MAX);
         let class = if one.late > 0 { "is-late" } else { "is-current" };
         standing.insert(element.clone(), Standing { count, label, class });
@@ -212,8 +210,7 @@ fn models(
 ) -> Result<Vec<Drawn>, Error> {
     let stand = if counted { stand(read, subject.item.id.as_str(), today)? } else { Stand::new() };
     let (generated, _, model) = subject.generated(programs)?;
-    let published: Vec<&Edition> =
-        editions.iter().filter(|edition| edition.state == EditionState::Published).collect();
+    let published: Vec<&Edition> = editions.iter().filter(|edition| edition.state == EditionState::Published).collect();
     let mut all = Vec::new();
     for edition in &published {
         let title = shell.t2(

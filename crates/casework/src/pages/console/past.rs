@@ -1,10 +1,10 @@
 //! Past cases done again on another model 回放 before it is published: which would have gone another way,
 //! which would have waited for what nobody ever did, which steps would have been late.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use askama::Template;
-use process::{replay::replay, step::Env};
+use process::{program::Program, replay::replay, step::Env};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Error, Read};
@@ -12,13 +12,7 @@ use web::{Answer, Cx, Path, Shell, State};
 
 use super::Opened;
 use crate::{
-    Room,
-    edition::EditionId,
-    flow::Programs,
-    pages::course,
-    permits, records,
-    refusal::Refusal,
-    routes::console as to,
+    Room, edition::EditionId, flow::Programs, pages::course, permits, records, refusal::Refusal, routes::console as to,
 };
 
 /// Cases looked at: the newest that ended.
@@ -53,15 +47,18 @@ pub struct Otherwise {
     pub late: Vec<(String, u32, u32)>,
 }
 
+/// The past on another model.
+pub(crate) struct Past {
+    pub figures: Figures,
+    pub rows: Vec<Otherwise>,
+    /// The models that the cases went by, by digest.
+    pub models: BTreeMap<String, Arc<Program>>,
+}
+
 /// The newest ended cases of an item, done again on a text.
-pub(crate) fn past(
-    read: &Read<'_>,
-    programs: &Programs,
-    opened: &Opened,
-    env: &Env<'_>,
-) -> Result<(Figures, Vec<Otherwise>), Error> {
+pub(crate) fn past(read: &Read<'_>, programs: &Programs, opened: &Opened, env: &Env<'_>) -> Result<Past, Error> {
     let other = programs.get(&opened.edition.digest, &|| Ok(opened.edition.text.clone()))?;
-    let (mut figures, mut rows) = (Figures::default(), Vec::new());
+    let (mut figures, mut rows, mut models) = (Figures::default(), Vec::new(), BTreeMap::new());
     let texts = |names: &[Box<str>]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
     for (id, digest) in records::ended_flows(read, &opened.edition.item, CASES)? {
         let events = records::flow_events(read, &id)?;
@@ -71,6 +68,7 @@ pub(crate) fn past(
         }
         let text = || records::model(read, &digest)?.ok_or_else(|| Refusal::NotFound.into());
         let was = programs.get(&digest, &text)?;
+        models.insert(digest.clone(), was.clone());
         let found = replay(&was, &other, id.as_str(), &events, env);
         figures.cases += 1;
         figures.same += usize::from(found.same_path);
@@ -88,7 +86,7 @@ pub(crate) fn past(
             });
         }
     }
-    Ok((figures, rows))
+    Ok(Past { figures, rows, models })
 }
 
 /// A row in words.
@@ -140,25 +138,21 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Path(id): Path<Editio
             let name = opened.subject.item.item.name.get(asker.locale).to_owned();
             let shell = super::shell(&asker, asker.t("casework-models-past"), &opened.edition.item, &name)
                 .crumb(asker.t("casework-models-one"), to::of(to::EDITION, &id));
-            let model = process::bpmn::read(opened.edition.text.as_bytes())
-                .map_err(|error| Error::Engine(error.to_string()))?;
-            let mut called: BTreeMap<String, String> = course::called(&shell, &model, &course::keys(read, &model)?);
-            for node in model.nodes.iter().filter(|node| !node.name.is_empty()) {
-                called.insert(node.id.to_string(), node.name.to_string());
-            }
-            let (generated, _, old) = opened.subject.generated(&programs)?;
-            if generated != opened.edition.digest {
-                for (id, name) in course::called(&shell, &old, &course::keys(read, &old)?) {
+            let found = past(read, &programs, &opened, &Env::new(asker.now, calendar.clone()))?;
+            let own = programs.get(&opened.edition.digest, &|| Ok(opened.edition.text.clone()))?;
+            let mut called = course::Called::new();
+            for program in std::iter::once(&own).chain(found.models.values()) {
+                for (id, name) in course::called(&shell, &program.model, &course::keys(read, &program.model)?) {
                     called.entry(id).or_insert(name);
                 }
             }
             let name = |id: &String| called.get(id).cloned().unwrap_or_else(|| id.clone());
             let names = |ids: &[String]| ids.iter().map(name).collect::<Vec<_>>().join(" → ");
-            let (found, rows) = past(read, &programs, &opened, &Env::new(asker.now, calendar.clone()))?;
             let late = |(step, took, days): &(String, u32, u32)| {
                 shell.tn("casework-past-took", &[("step", &name(step)), ("took", took), ("days", days)])
             };
-            let rows: Vec<Row> = rows
+            let rows: Vec<Row> = found
+                .rows
                 .iter()
                 .map(|row| Row {
                     number: row.number.clone(),
@@ -169,8 +163,8 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Path(id): Path<Editio
                 })
                 .collect();
             Ok(PastPage {
-                figures: figures(&shell, &found),
-                more: found.other.saturating_sub(rows.len()),
+                figures: figures(&shell, &found.figures),
+                more: found.figures.other.saturating_sub(rows.len()),
                 rows,
                 shell: shell.clone(),
             })

@@ -96,7 +96,9 @@ fn play(program: &Program, env: &Env<'_>, asked: &Asked, say: &dyn Fn(&str, &str
                 played.now = due.max(played.now);
                 Input::Time
             }
-            "message" => Input::Message { name: outcome.into(), key: None, node: None, variables: Variables::default() },
+            "message" => {
+                Input::Message { name: outcome.into(), key: None, node: None, variables: Variables::default() }
+            }
             element => {
                 let node = program.model.node(element);
                 let token = played.state.tasks().find(|(_, at)| Some(*at) == node).map(|(token, _)| token.number);
@@ -183,7 +185,8 @@ fn rehearsed(
     let played = play(program, env, asked, &say);
     let address = |steps: &[String]| {
         let play = steps.join(",");
-        let pairs = [("play", play.as_str()), ("enterprise", asked.enterprise.as_str()), ("level", asked.level.as_str())];
+        let pairs =
+            [("play", play.as_str()), ("enterprise", asked.enterprise.as_str()), ("level", asked.level.as_str())];
         web::path::with_query(&to::of(to::REHEARSAL, id), &pairs)
     };
     let way = |label: String, step: String| {

@@ -69,7 +69,8 @@ pub(crate) fn samples(sampler: &mut Sampler) {
     let shell = sampler.shell("casework-models-title").wide();
     let items = vec![(shell.t("casework-desk-sample-item").into_owned(), to::of_item("item_01J"))];
     let (drafts, published) = (vec![line(&shell)], vec![line(&shell)]);
-    let list = ListPage { q: String::new(), drafts, published, items, first: String::new(), next: String::new(), shell };
+    let list =
+        ListPage { q: String::new(), drafts, published, items, first: String::new(), next: String::new(), shell };
     sampler.page("models", &list);
     item(sampler);
     version(sampler);
@@ -123,6 +124,7 @@ fn version(sampler: &mut Sampler) {
         levels: levels(&shell),
         acts: acts.collect(),
         href: Links::of(&edition()),
+        modeller: web::modellers::bpmn(),
         shell,
     };
     sampler.page("model", &page);
