@@ -80,7 +80,7 @@ pub fn ask(
     act.notice(&case, notice::Kind::Correction, &body, &facts)?;
     let facts = json!({ "defects": defects.len(), "answer_by": answer_by });
     act.save(&mut case, "case.correction_asked", &[Role::Officer, Role::Head], facts)?;
-    act.tell(&case, "casework-message-correction", &[("day", answer_by.to_string())])?;
+    act.tell(&case, Some(matter), "casework-message-correction", &[("day", answer_by.to_string())])?;
     Ok(case)
 }
 

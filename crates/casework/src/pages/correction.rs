@@ -42,13 +42,15 @@ impl Open {
         let case = own(read, &cx.actor, id)?;
         let open = records::corrections(read, id)?.into_iter().find(|correction| correction.answered_at.is_none());
         let correction = open.filter(|_| case.state == State::Correction).ok_or(Refusal::Stale)?;
+        let matter = matter::of_case(read, &case, cx.app.texts())?;
+        let declared = correct::declared(read, &case)?;
         Ok(Self {
-            matter: matter::of_case(read, &case, cx.app.texts())?,
-            declared: correct::declared(read, &case)?,
             defects: correct::defects(read, &case, &correction)?,
             answer_by: correction.answer_by,
             parked: records::papers(read, &parking(id))?,
-            places: section::places(read, shell, &case.division)?,
+            places: section::places(read, shell, &case.division, &matter.form, &declared)?,
+            matter,
+            declared,
             case,
         })
     }

@@ -10,6 +10,8 @@ mod kit;
 #[cfg(test)]
 mod permits;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod shapes;
 #[cfg(test)]
 mod staff;

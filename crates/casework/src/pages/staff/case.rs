@@ -48,6 +48,8 @@ pub(crate) struct Open {
     pub whole: Whole,
     pub applicant: String,
     pub declared: Answers,
+    /// The same with the names of divisions in the place of their codes.
+    named: Answers,
     pub form: catalogue::form::Form,
     /// The reader said why a moment ago.
     pub unmasked: bool,
@@ -90,7 +92,8 @@ impl Open {
             events.push((event.clone(), by));
         }
         let form = matter::of_case(read, case, cx.app.texts())?.form;
-        Ok(Self { applicant, declared, form, unmasked, opinions, events, whole })
+        let named = answers::with_places(read, &form, &declared, cx.locale)?;
+        Ok(Self { applicant, declared, named, form, unmasked, opinions, events, whole })
     }
 }
 
@@ -182,7 +185,11 @@ pub(crate) fn parts(shell: &Shell, open: &Open) -> Vec<Part> {
         let masked = !open.unmasked && is_personal(field) && !value.trim().is_empty();
         Said {
             term: shell.text(&field.label).to_owned(),
-            value: if masked { covered(field, value) } else { check::read_back(shell, field, value) },
+            value: if masked {
+                covered(field, value)
+            } else {
+                check::read_back(shell, field, open.named.get(&field.key).map_or(value, String::as_str))
+            },
             masked,
         }
     };
