@@ -610,3 +610,21 @@ casework-board-now-received = Press the body to accept; a permit case is accepte
 casework-board-now-accepted = Press the body it waits for, and explain to the applicant
 casework-desk-sample-item = Food business licence
 casework-desk-sample-words = It meets the conditions; a grant is proposed
+
+# A correction that nobody answered
+casework-correction-unanswered = If you don't answer in time, the body may end the case and tells you in writing; you may apply again later.
+casework-correction-lapses = If you don't answer in time, the application counts as given up under { $basis } and the case ends; you may apply again later.
+casework-correct-late = The time for the correction ended { $day }. Until the case is ended you can still correct it.
+casework-notice-termination = Decision to end the case
+casework-message-lapsed = “{ $item }” ({ $number }) was not corrected in time and counts as given up by law; the case has ended. You may apply again with the same answers.
+casework-message-terminated = “{ $item }” ({ $number }) was not corrected in time and the body has ended the case; the decision gives the reason. You may apply again with the same answers.
+casework-printed-unanswered = If the papers are not corrected in time, this body may end the case and tells you in writing; you may apply again later.
+casework-printed-lapses = If the papers are not corrected in time, the application counts as given up under { $basis } and is no longer handled; you may apply again later.
+casework-printed-termination = Your application of { $day } for “{ $item }” was not corrected in time after you were told once of everything; its handling ends here. You may apply again.
+casework-printed-lapsed = Under { $basis } an application that is not corrected in time counts as given up.
+casework-answer-still-open = The applicant may answer until { $day }; the case can't be ended before.
+casework-desk-unanswered = Not answered in time
+casework-desk-awaits-answer = Awaits the answer
+casework-desk-act-termination = End the case
+casework-desk-hint-termination = The applicant didn't answer in time. The decision gives your reason and the remedies.
+casework-desk-lead-termination = The time for the correction has run out without an answer. Give the reason; the applicant may apply again later.

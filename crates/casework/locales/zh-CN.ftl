@@ -595,3 +595,21 @@ casework-board-now-received = 督促受理；属于许可的，依法视为受�
 casework-board-now-accepted = 督促等待中的部门办结，并向申请人说明
 casework-desk-sample-item = 食品经营许可
 casework-desk-sample-words = 符合条件，建议准予
+
+# A correction that nobody answered
+casework-correction-unanswered = 逾期没有补正的，本单位可以终止办理，并书面告知你；以后可以重新申请。
+casework-correction-lapses = 逾期没有补正的，依照{ $basis }，视为放弃申请，办件终止；以后可以重新申请。
+casework-correct-late = 补正期限 { $day } 已过。办件终止之前，仍然可以补正。
+casework-notice-termination = 终止办理决定书
+casework-message-lapsed = “{ $item }”（{ $number }）没有在期限内补正，依照规定视为放弃申请，办件已终止。可以重新申请，并沿用已填内容。
+casework-message-terminated = “{ $item }”（{ $number }）没有在期限内补正，办件已终止，理由见决定书。可以重新申请，并沿用已填内容。
+casework-printed-unanswered = 逾期没有补正的，本单位可以终止办理，并书面告知你；你以后可以重新提出申请。
+casework-printed-lapses = 逾期没有补正的，依照{ $basis }，视为放弃申请，本单位不再办理；你以后可以重新提出申请。
+casework-printed-termination = 你于 { $day } 提出的“{ $item }”申请，经一次告知，没有在期限内补正，现终止办理。你可以重新提出申请。
+casework-printed-lapsed = 依照{ $basis }，逾期没有补正的，视为放弃申请。
+casework-answer-still-open = 补正期限到 { $day } 为止，在此之前不能终止办理。
+casework-desk-unanswered = 逾期未补正
+casework-desk-awaits-answer = 等待补正
+casework-desk-act-termination = 终止办理
+casework-desk-hint-termination = 申请人逾期没有补正。写明理由，决定书告知救济途径。
+casework-desk-lead-termination = 补正期限已过，申请人没有补正。请写明理由；申请人以后可以重新申请。

@@ -146,7 +146,12 @@ pub fn extend(
     let body = case.body.clone();
     act.notice(&case, notice::Kind::Extension, &body, &facts)?;
     act.save(&mut case, "case.extended", &[Role::Head], json!({ "days": days }))?;
-    act.tell(&case, Some(matter), "casework-message-extended", &[("day", last.map(|day| day.to_string()).unwrap_or_default())])?;
+    act.tell(
+        &case,
+        Some(matter),
+        "casework-message-extended",
+        &[("day", last.map(|day| day.to_string()).unwrap_or_default())],
+    )?;
     Ok(case)
 }
 

@@ -29,6 +29,7 @@ pub mod deem;
 pub mod deliver;
 pub mod drafting;
 pub mod explain;
+pub mod lapse;
 pub mod record_visit;
 pub mod review;
 pub mod submit;
@@ -51,6 +52,7 @@ use kernel::Locale;
 pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") },
     store::Migration { number: 2, sql: include_str!("../migrations/002_flow.sql") },
+    store::Migration { number: 4, sql: include_str!("../migrations/004_lapse.sql") },
 ];
 
 static TEXTS: &[(Locale, &str)] =

@@ -32,6 +32,7 @@ pub(crate) struct Open {
     pub declared: Answers,
     pub defects: Vec<Defect>,
     pub answer_by: Date,
+    pub lapse: Option<String>,
     /// Files of this answer that were taken so far.
     pub parked: Vec<Paper>,
     pub places: Vec<Choice>,
@@ -47,6 +48,7 @@ impl Open {
         Ok(Self {
             defects: correct::defects(read, &case, &correction)?,
             answer_by: correction.answer_by,
+            lapse: correction.lapse.clone(),
             parked: records::papers(read, &parking(id))?,
             places: section::places(read, shell, &case.division, &matter.form, &declared)?,
             matter,
@@ -87,6 +89,8 @@ pub(crate) struct CorrectionPage {
     pub number: String,
     pub body: String,
     pub answer_by: String,
+    /// What becomes of the application when nobody answers.
+    pub unanswered: String,
     pub mends: Vec<Mend>,
     pub accept: &'static str,
 }
@@ -137,6 +141,10 @@ async fn show(cx: &Cx, open: &Open, form: Form) -> Answer {
             number: open.case.number.clone(),
             body: shell.text(&open.matter.body.name).to_owned(),
             answer_by: shell.date(open.answer_by),
+            unanswered: match &open.lapse {
+                Some(basis) => shell.t1("casework-correction-lapses", "basis", basis.as_str()),
+                None => shell.t("casework-correction-unanswered").into_owned(),
+            },
             mends,
             accept: papers::ACCEPT,
             form: form.clone(),

@@ -149,6 +149,12 @@ fn items() -> String {
             ]}),
         ),
         item(
+            "lapsing",
+            "逾期视为放弃的",
+            "ch-market",
+            &json!({"type": "10", "lapse": {"limit": {"n": 7, "unit": "working_days"}, "basis": "《政府信息公开条例》第三十条"}}),
+        ),
+        item(
             "placed",
             "带地点的",
             "ch-market",

@@ -8,6 +8,8 @@ mod journey;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod lapse;
+#[cfg(test)]
 mod permits;
 #[cfg(test)]
 mod places;

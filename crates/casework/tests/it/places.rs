@@ -14,7 +14,8 @@ const TOWN: &str = "440117103";
 
 /// Divisions of one town and of another city, as a list of their own.
 fn divisions(world: &World) {
-    let list = "code,name\n440000,广东省\n440100,广州市\n440117,从化区\n440117103,鳌头镇\n440300,深圳市\n440305,南山区\n";
+    let list =
+        "code,name\n440000,广东省\n440100,广州市\n440117,从化区\n440117103,鳌头镇\n440300,深圳市\n440305,南山区\n";
     let english = "code,name\n440000,Guangdong\n440100,Guangzhou\n440117,Conghua\n440305,Nanshan\n";
     let files = DivisionFiles {
         provinces: NOTHING,

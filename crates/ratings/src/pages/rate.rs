@@ -76,7 +76,12 @@ fn see(read: &Read<'_>, needs: &Needs, digest: &Digest) -> Result<Seen, store::E
     Ok(Seen { opened, item, body })
 }
 
-pub(crate) async fn form(cx: Cx, State(needs): State<Needs>, Path(token): Path<String>, Query(chosen): Query<Chosen>) -> Answer {
+pub(crate) async fn form(
+    cx: Cx,
+    State(needs): State<Needs>,
+    Path(token): Path<String>,
+    Query(chosen): Query<Chosen>,
+) -> Answer {
     let digest = rate::digest(&token)?;
     let seen = cx.read(move |read| see(read, &needs, &digest)).await?;
     let asked = chosen.level.is_some() || chosen.sent.is_some();
@@ -153,14 +158,7 @@ fn answer(cx: &Cx, token: &str, seen: Seen, level: Option<Level>, form: Form) ->
     }
 }
 
-fn level_page(
-    shell: Shell,
-    form: Form,
-    invitation: &Invitation,
-    item: String,
-    body: String,
-    here: &str,
-) -> LevelPage {
+fn level_page(shell: Shell, form: Form, invitation: &Invitation, item: String, body: String, here: &str) -> LevelPage {
     LevelPage {
         form,
         here: here.to_owned(),
@@ -175,14 +173,7 @@ fn level_page(
     }
 }
 
-fn reasons_page(
-    shell: Shell,
-    form: Form,
-    item: String,
-    body: String,
-    here: &str,
-    level: Level,
-) -> ReasonsPage {
+fn reasons_page(shell: Shell, form: Form, item: String, body: String, here: &str, level: Level) -> ReasonsPage {
     ReasonsPage {
         form,
         here: here.to_owned(),
