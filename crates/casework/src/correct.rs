@@ -32,6 +32,11 @@ pub fn answer_limit(item: &catalogue::Item) -> Limit {
     item.lapse.as_ref().map_or(Limit::new(ANSWER_DAYS, Unit::WorkingDays), |lapse| lapse.limit)
 }
 
+/// Under which key files of an answer lie until it is given.
+pub(crate) fn parking(id: &CaseId) -> String {
+    ["answer", id.as_str().trim_start_matches("case")].concat()
+}
+
 /// Asks for correction. Every defect points at a material or a field that the item's version has.
 ///
 /// # Errors

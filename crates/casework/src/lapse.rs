@@ -113,6 +113,8 @@ fn end(
 ) -> Result<(), Error> {
     let now = act.tx.now();
     case.terminated(now)?;
+    // Files of an answer that was begun and never given.
+    records::drop_papers(act.tx, &correct::parking(&case.id))?;
     Flow::end(act, &case.id)?;
     end_clocks(act, case)?;
     let facts = Facts {

@@ -52,7 +52,7 @@ use kernel::Locale;
 pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") },
     store::Migration { number: 2, sql: include_str!("../migrations/002_flow.sql") },
-    store::Migration { number: 4, sql: include_str!("../migrations/004_lapse.sql") },
+    store::Migration { number: 4, sql: include_str!("../migrations/004_ends.sql") },
 ];
 
 static TEXTS: &[(Locale, &str)] =
@@ -80,6 +80,7 @@ pub fn module(needs: Needs) -> web::Module {
         jobs: jobs::handlers(&room),
         subscribers: jobs::subscribers(),
         nouns: nouns(),
+        named_files: &[records::named_files],
         nav: nav(),
         samples: pages::samples,
         ..web::Module::default()

@@ -12,7 +12,10 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
-static OWN: &[Migration] = &[Migration { number: 1, sql: include_str!("../migrations/001_store.sql") }];
+static OWN: &[Migration] = &[
+    Migration { number: 1, sql: include_str!("../migrations/001_store.sql") },
+    Migration { number: 2, sql: include_str!("../migrations/002_orphans.sql") },
+];
 
 static DONE: Sql = Sql::new("SELECT number, checksum FROM store_migration WHERE room = $1 ORDER BY number");
 static NOTE: Sql = Sql::new("INSERT INTO store_migration (room, number, checksum, at) VALUES ($1, $2, $3, $4)");

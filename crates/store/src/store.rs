@@ -51,6 +51,8 @@ pub struct Rooms {
     pub jobs: Vec<JobHandler>,
     pub subscribers: Vec<Subscriber>,
     pub nouns: Vec<Noun>,
+    /// Which files the rooms name.
+    pub named_files: Vec<crate::NamedFiles>,
 }
 
 /// The handle.
@@ -149,7 +151,7 @@ impl Store {
             let writer = Writer::start(conn, store.inner.env.clone(), store.inner.woken.clone())?;
             *store.inner.writer.lock().map_err(|_| Error::Busy)? = Some(writer);
         }
-        let files = Files::open(&store.inner.folder.files())?;
+        let files = Files::open(&store.inner.folder.files(), store.inner.env.clock.clone())?;
         let _ = store.inner.files.set(files);
         Ok(store)
     }
@@ -173,7 +175,7 @@ impl Store {
         self.inner.folder.is_locked()
     }
 
-    fn assemble(config: Config, rooms: Rooms, folder: Folder) -> Result<Self, Error> {
+    fn assemble(config: Config, mut rooms: Rooms, folder: Folder) -> Result<Self, Error> {
         let keys = folder.keys(config.chance.as_ref())?;
         let env = Arc::new(Env {
             clock: config.clock,
@@ -183,6 +185,7 @@ impl Store {
         });
         let woken = Arc::new((Mutex::new(0_u64), Condvar::new()));
         let connections = config.connections.max(1);
+        rooms.jobs.push(crate::orphans::handler());
         let inner = Inner {
             env: env.clone(),
             engine: config.engine.clone(),

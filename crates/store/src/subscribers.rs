@@ -152,6 +152,7 @@ impl Store {
     /// When a thread can't be started.
     pub fn start(&self) -> Result<(), Error> {
         debug_assert_eq!(journal::EVENT_COLUMNS, 13);
+        self.write(|tx| crate::orphans::order(tx, tx.now()))?;
         self.background("store-subscribers", Duration::from_millis(500), |store| {
             store.sequence_all()?;
             store.run_subscribers()

@@ -49,7 +49,7 @@ impl Open {
             defects: correct::defects(read, &case, &correction)?,
             answer_by: correction.answer_by,
             lapse: correction.lapse.clone(),
-            parked: records::papers(read, &parking(id))?,
+            parked: records::papers(read, &correct::parking(id))?,
             places: section::places(read, shell, &case.division, &matter.form, &declared)?,
             matter,
             declared,
@@ -62,11 +62,6 @@ impl Open {
         let section = self.matter.form.iter().find(|section| find(section).is_some())?;
         Some((section, section.fields.get(find(section)?)?))
     }
-}
-
-/// Under which key files of an answer lie until it is given.
-fn parking(id: &CaseId) -> String {
-    ["answer", id.as_str().trim_start_matches("case")].concat()
 }
 
 /// One defect with the way to mend it.
@@ -184,7 +179,7 @@ async fn park(cx: &Cx, open: &Open, typed: &Typed) -> Result<(), Fail> {
         let Some(upload) = typed.files_of(&field).next().cloned() else { continue };
         match papers::kept(cx, &field, &upload).await {
             Ok(file) => {
-                let (actor, place, key) = (cx.actor.clone(), parking(&open.case.id), key.clone());
+                let (actor, place, key) = (cx.actor.clone(), correct::parking(&open.case.id), key.clone());
                 cx.write(move |tx| {
                     let paper = drafting::name_file(tx, &actor, &key, &file, &upload.name)?;
                     records::drop_paper(tx, &place, &key)?;
@@ -212,9 +207,9 @@ async fn answered(cx: &Cx, room: &Room, open: &Open, typed: &Typed) -> Result<()
     let (office, actor) = (room.office(cx.app.store()), cx.actor.clone());
     let (matter, id) = (open.matter.clone(), open.case.id.clone());
     cx.write(move |tx| {
-        let papers = records::papers(tx, &parking(&id))?;
+        let papers = records::papers(tx, &correct::parking(&id))?;
         correct::answer(tx, &office, &actor, &matter, &id, &changed, &papers)?;
-        records::drop_papers(tx, &parking(&id)).map(drop)
+        records::drop_papers(tx, &correct::parking(&id)).map(drop)
     })
     .await
 }

@@ -43,6 +43,10 @@ static PUT_PAPER: Sql = Sql::new(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 );
 static DROP_PAPER: Sql = Sql::new("DELETE FROM casework_paper WHERE matter = $1 AND material = $2");
+static NAMED_FILES: Sql = Sql::new(
+    "SELECT DISTINCT reference FROM casework_paper \
+     WHERE source = 'applicant' AND reference >= $1 AND reference <= $2 ORDER BY reference",
+);
 static CORRECTIONS: Sql = Sql::new(
     "SELECT number, defects, asked_at, asked_by, answer_by, answered_at, lapse FROM casework_correction WHERE case_id = $1 ORDER BY number",
 );
@@ -82,6 +86,7 @@ pub(super) static ALL: &[&Sql] = &[
     &PAPERS,
     &PUT_PAPER,
     &DROP_PAPER,
+    &NAMED_FILES,
     &CORRECTIONS,
     &PUT_CORRECTION,
     &OVERDUE_CORRECTIONS,
@@ -207,6 +212,14 @@ pub(crate) fn put_paper(tx: &Tx<'_>, matter: &str, paper: &Paper) -> Result<(), 
 
 pub(crate) fn drop_paper(tx: &Tx<'_>, matter: &str, material: &str) -> Result<usize, Error> {
     tx.execute(&DROP_PAPER, &[matter.into(), material.into()])
+}
+
+/// Digests of the files that papers of drafts, cases and answers name, of every version.
+///
+/// # Errors
+/// Of the engine.
+pub fn named_files(read: &Read<'_>, from: &str, to: &str) -> Result<Vec<String>, Error> {
+    read.rows(&NAMED_FILES, &[from.into(), to.into()], |row| row.get(0))
 }
 
 /// # Errors

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod flow;
 mod journey;
 #[cfg(test)]

@@ -9,5 +9,6 @@ mod jobs;
 mod journal;
 mod kill;
 mod kit;
+mod orphans;
 mod secrecy;
 mod verbs;

@@ -69,6 +69,20 @@ pub fn run(place: &Place) -> Result<Outcome, Failure> {
                 format!("{set_aside} events set aside"),
                 "the log says which event and why; mend and rebuild the subscriber",
             );
+            let incidents = store.read(casework::records::flows_at_incidents)?;
+            add(
+                "processes",
+                incidents == 0,
+                format!("{incidents} cases stand at an incident of their process"),
+                "open these cases: mend the model or move the case on; until then the body decides by hand",
+            );
+            let (orphans, bytes) = store.orphans_waiting()?;
+            add(
+                "files",
+                true,
+                format!("{orphans} that nothing names ({} KiB), removed within two days", bytes >> 10),
+                "",
+            );
             let index = rooms::index_dir(store.dir());
             let found = if index.exists() { "there" } else { "not built yet" };
             add("index", true, found.into(), "");
