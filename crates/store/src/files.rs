@@ -79,8 +79,19 @@ pub enum Refused {
     Lies { name: String, media: String },
     #[error("programs are not taken")]
     Executable,
+    /// For want of space; it can be handed in again later.
+    #[error("there is no space for the file: {0}")]
+    NoSpace(String),
     #[error("the file could not be kept: {0}")]
     Fault(String),
+}
+
+fn fault(error: &(dyn std::error::Error + 'static)) -> Refused {
+    if crate::error::wants_space(error) {
+        Refused::NoSpace(error.to_string())
+    } else {
+        Refused::Fault(error.to_string())
+    }
 }
 
 /// Where files lie.
@@ -178,7 +189,7 @@ impl Files {
         // What was there may be on its way out (`orphans`): made young it stays, and if it went it is written.
         while !self.touch(&digest).await? {
             let payload = PutPayload::from_bytes(content.clone());
-            self.store.put(&place, payload).await.map_err(|error| Refused::Fault(error.to_string()))?;
+            self.store.put(&place, payload).await.map_err(|error| fault(&error))?;
         }
         Ok(FileRef { digest, size, media })
     }
@@ -194,7 +205,7 @@ impl Files {
             Err(error) => Err(error),
         };
         let touched = tokio::task::spawn_blocking(touch).await.map_err(|error| Refused::Fault(error.to_string()))?;
-        touched.map_err(|error| Refused::Fault(error.to_string()))
+        touched.map_err(|error| fault(&error))
     }
 
     /// The content of a file.

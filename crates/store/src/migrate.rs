@@ -47,7 +47,7 @@ impl Store {
         let rooms = std::iter::once(("store", OWN)).chain(self.inner.rooms.migrations.iter().copied());
         match self.engine().clone() {
             Engine::Embedded => {
-                let conn = engine::sqlite::writer(&self.inner.folder.database())?;
+                let conn = engine::sqlite::writer(&self.inner.folder.database(), None)?;
                 let batch = |text: &str| conn.execute_batch(text).map_err(Error::from);
                 self.migrate_rooms(rooms, &Conn::Sqlite(&conn), &batch)
             }

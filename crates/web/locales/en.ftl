@@ -272,3 +272,4 @@ identifier-local-code = This is a number given locally. Check it
 identifier-wrong-root = This is another kind of number. Check it
 identifier-wrong-parts = The parts of it do not fit. Check it
 identifier-wrong-credit-code = The credit code in it is wrong. Check it
+problem-disk-full = Nothing can be saved at the moment. What you typed is still here; please try again in a few minutes

@@ -193,3 +193,4 @@ identifier-local-code = 这是地方自编的号码，请核对
 identifier-wrong-root = 号码的种类不对，请核对
 identifier-wrong-parts = 号码的组成不对，请核对
 identifier-wrong-credit-code = 其中的统一社会信用代码不对，请核对
+problem-disk-full = 系统暂时不能保存。你填写的内容还在，请过几分钟再试
