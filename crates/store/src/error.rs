@@ -38,7 +38,7 @@ pub enum Error {
 }
 
 /// Code of the page in docs/errors.
-const DISK_FULL: &str = "store-disk-full";
+pub(crate) const DISK_FULL: &str = "store-disk-full";
 
 /// Whether an error, or what is behind it, is that there is no space or no quota left.
 pub(crate) fn wants_space(error: &(dyn std::error::Error + 'static)) -> bool {

@@ -95,6 +95,8 @@ impl Store {
                         failed = None;
                         break;
                     }
+                    // That there is no space is no fault of the event: it waits.
+                    Err(error) if error.is_disk_full() => return Err(error),
                     Err(error) => failed = Some(error.to_string()),
                 }
                 std::thread::sleep(Duration::from_millis(5 << attempt));

@@ -1,12 +1,15 @@
 //! A full disk: writers are told so with one code, readers read on, nothing is half-written, and when
 //! there is space again it goes on by itself. The limit of the database's size stands for the disk.
 
-use std::sync::Barrier;
+use std::sync::{Arc, Barrier};
 
-use store::{Error, Sql, Store};
+use store::{Error, JobHandler, JobState, NewJob, Sql, Store, Subscriber, Tx};
 
 use crate::kit::{COUNT, FIND, World, embedded, paper_id, put};
 
+static COPY: Sql = Sql::new(
+    "INSERT INTO test_paper (id, version, words, open) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE SET words = excluded.words",
+);
 static BALLAST: Sql = Sql::new("DELETE FROM test_paper WHERE id <= $1");
 
 fn small(world: &World) -> Store {
@@ -29,7 +32,7 @@ fn filled(store: &Store) -> usize {
             }
         }
     }
-    panic!("it never filled");
+    unreachable!("it never filled");
 }
 
 #[test]
@@ -91,6 +94,59 @@ fn everyone_of_a_batch_that_did_not_fit_is_told_so_and_nobody_is_told_otherwise(
     let store = world.open();
     assert_eq!(rows(&store), i64::try_from(answered).unwrap());
     store.write(|tx| put(tx, &paper_id(77_777), "more")).unwrap();
+    store.close();
+}
+
+#[test]
+fn events_and_jobs_wait_for_space_and_none_is_set_aside() {
+    let world = embedded();
+    let config = store::Config { most_bytes: Some(1 << 20), ..world.config() };
+    let store = world.open_as(config, |mut rooms| {
+        rooms.subscribers.push(Subscriber {
+            name: "test.copies",
+            kinds: &["paper.written"],
+            handle: Arc::new(|tx, event| {
+                let id = paper_id(usize::try_from(event.position).unwrap_or(0) + 500_000);
+                tx.execute(&COPY, &[(&id).into(), 1.into(), "y".repeat(9_000).into(), true.into()]).map(drop)
+            }),
+        });
+        rooms.jobs.push(JobHandler {
+            kind: "test.big",
+            tries: 2,
+            run: Arc::new(|store, _| {
+                let act = |tx: &Tx<'_>| put(tx, &paper_id(900_000), &"z".repeat(9_000));
+                store.write(act).map(drop).map_err(|error| error.to_string())
+            }),
+        });
+        rooms
+    });
+    store
+        .write(|tx| tx.job(&NewJob { kind: "test.big", payload: serde_json::json!({}), due: None, once: None }))
+        .unwrap();
+    let written = filled(&store);
+    for _ in 0..4 {
+        // Either may be refused for want of space, and nothing else.
+        for error in [store.run_subscribers().err(), store.run_due_jobs().err()].into_iter().flatten() {
+            assert!(error.is_disk_full(), "{error}");
+        }
+        world.clock.0.fetch_add(7_200_000, std::sync::atomic::Ordering::SeqCst);
+    }
+    assert_eq!((store.dead_events().unwrap(), store.job_count(JobState::Dead).unwrap()), (0, 0));
+    let last = paper_id(written);
+    store.write(move |tx| tx.execute(&BALLAST, &[(&last).into()])).unwrap();
+    for _ in 0..written {
+        // What was copied is cleared as it comes: the copies of all would not fit.
+        store.run_due_jobs().unwrap();
+        if store.run_subscribers().is_ok_and(|read| read == 0) && store.job_count(JobState::Waiting).unwrap() == 0 {
+            break;
+        }
+        let copies = paper_id(700_000);
+        store.write(move |tx| tx.execute(&BALLAST, &[(&copies).into()])).unwrap();
+        world.clock.0.fetch_add(7_200_000, std::sync::atomic::Ordering::SeqCst);
+    }
+    assert_eq!((store.dead_events().unwrap(), store.job_count(JobState::Dead).unwrap()), (0, 0));
+    assert_eq!(store.job_count(JobState::Waiting).unwrap(), 0, "the job was done");
+    assert_eq!(store.run_subscribers().unwrap(), 0, "every event was taken");
     store.close();
 }
 

@@ -38,7 +38,7 @@ fn before(cluster: &postgres::Config, name: &str) -> (u16, Arc<AtomicUsize>) {
     let port = cluster.get_ports().first().copied().unwrap_or(5432);
     let socket = match &cluster.get_hosts()[0] {
         postgres::config::Host::Unix(folder) => folder.join(format!(".s.PGSQL.{port}")),
-        postgres::config::Host::Tcp(host) => panic!("these tests want a cluster on a socket, not {host}"),
+        postgres::config::Host::Tcp(host) => unreachable!("these tests want a cluster on a socket, not {host}"),
     };
     let (config, let_through) = (Arc::new(config), Arc::new(AtomicUsize::new(0)));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
