@@ -31,6 +31,7 @@ pub mod deem;
 pub mod deliver;
 pub mod drafting;
 pub mod explain;
+pub mod lapse;
 pub mod publish;
 pub mod record_visit;
 pub mod review;
@@ -55,6 +56,7 @@ pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") },
     store::Migration { number: 2, sql: include_str!("../migrations/002_flow.sql") },
     store::Migration { number: 3, sql: include_str!("../migrations/003_models.sql") },
+    store::Migration { number: 4, sql: include_str!("../migrations/004_ends.sql") },
 ];
 
 static TEXTS: &[(Locale, &str)] =
@@ -83,6 +85,7 @@ pub fn module(needs: Needs) -> web::Module {
         jobs: jobs::handlers(&room),
         subscribers: jobs::subscribers(),
         nouns: nouns(),
+        named_files: &[records::named_files],
         nav: nav(),
         samples: pages::samples,
         ..web::Module::default()

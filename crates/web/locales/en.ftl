@@ -601,3 +601,4 @@ web-modeller-say-yes = Yes
 web-modeller-say-no = No
 web-modeller-say-resize = Resize
 web-modeller-say-editing-not-supported-for-set-expression-language = Editing not supported for set expression language
+problem-disk-full = Nothing can be saved at the moment. What you typed is still here; please try again in a few minutes

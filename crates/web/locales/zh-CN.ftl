@@ -522,3 +522,4 @@ web-modeller-say-yes = 是
 web-modeller-say-no = 否
 web-modeller-say-resize = 调整大小
 web-modeller-say-editing-not-supported-for-set-expression-language = 所选表达式语言不支持编辑
+problem-disk-full = 系统暂时不能保存。你填写的内容还在，请过几分钟再试

@@ -254,10 +254,10 @@ impl CasePage {
             day: shell.date(notice.at.date()),
             href: path::case_notice(&case.id, &notice.number),
         };
-        let correct = whole
-            .answer_by
-            .filter(|_| case.state == State::Correction)
-            .map(|day| (shell.t1("casework-correct-by", "day", shell.date(day)), path::case_correction(&case.id)));
+        let correct = whole.answer_by.filter(|_| case.state == State::Correction).map(|day| {
+            let key = if today > day { "casework-correct-late" } else { "casework-correct-by" };
+            (shell.t1(key, "day", shell.date(day)), path::case_correction(&case.id))
+        });
         Self {
             number: case.number.clone(),
             kind,

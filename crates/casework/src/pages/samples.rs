@@ -292,6 +292,7 @@ fn cases(sampler: &mut Sampler) {
         number: NUMBER.into(),
         body: word(&shell, "web-sample"),
         answer_by: shell.date(AT.date()),
+        unanswered: word(&shell, "casework-correction-unanswered"),
         mends,
         accept: ACCEPT,
         shell,

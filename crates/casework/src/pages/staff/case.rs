@@ -49,6 +49,8 @@ pub(crate) struct Open {
     pub whole: Whole,
     pub applicant: String,
     pub declared: Answers,
+    /// The same with the names of divisions in the place of their codes.
+    named: Answers,
     pub form: catalogue::form::Form,
     /// The reader said why a moment ago.
     pub unmasked: bool,
@@ -91,7 +93,8 @@ impl Open {
             events.push((event.clone(), by));
         }
         let form = matter::of_case(read, case, cx.app.texts())?.form;
-        Ok(Self { applicant, declared, form, unmasked, opinions, events, whole })
+        let named = answers::with_places(read, &form, &declared, cx.locale)?;
+        Ok(Self { applicant, declared, named, form, unmasked, opinions, events, whole })
     }
 }
 
@@ -183,7 +186,11 @@ pub(crate) fn parts(shell: &Shell, open: &Open) -> Vec<Part> {
         let masked = !open.unmasked && is_personal(field) && !value.trim().is_empty();
         Said {
             term: shell.text(&field.label).to_owned(),
-            value: if masked { covered(field, value) } else { check::read_back(shell, field, value) },
+            value: if masked {
+                covered(field, value)
+            } else {
+                check::read_back(shell, field, open.named.get(&field.key).map_or(value, String::as_str))
+            },
             masked,
         }
     };
@@ -232,6 +239,8 @@ pub(crate) fn acts(shell: &Shell, actor: &Actor, whole: &Whole, from: &str, toda
     let once = case.corrections == 0;
     add(accepts && once, false, "correction", "c", to::of_case(to::CORRECTION, id));
     add(accepts && once, false, "refusal", "x", to::of_case(to::REFUSAL, id));
+    let silent = case.state == CaseState::Correction && whole.answer_by.is_some_and(|day| today > day);
+    add(silent && permits::accept(actor, case).is_ok(), false, "termination", "t", to::of_case(to::TERMINATION, id));
     let rules = permits::rule_the_clock(actor, case, tasks).is_ok();
     add(rules && case.state == CaseState::Special, true, "resume", "s", to::of_case(to::RESUMPTION, id));
     let undelivered = case.state == CaseState::Approved && case.delivered_at.is_none();
@@ -353,8 +362,10 @@ impl CasePage {
         let (calendar, today) = (room.needs().directory.calendar(), now.date());
         let (kind, _) = words::light(&shell, case, &calendar, today);
         let stopped = matches!(case.state, CaseState::Correction | CaseState::Special) || case.state.ended();
-        let due = case.next_due().filter(|_| !stopped);
+        let due =
+            if case.state == CaseState::Correction { whole.answer_by } else { case.next_due().filter(|_| !stopped) };
         let (due_kind, due_word) = match due {
+            Some(due) if case.state == CaseState::Correction => unanswered(&shell, due, today),
             Some(due) => due_light(&shell, &calendar, today, Some(due)),
             None => ("waiting", String::new()),
         };
@@ -415,6 +426,16 @@ impl CasePage {
 /// The reasons to choose from.
 pub(crate) fn reasons(shell: &Shell) -> Vec<Choice> {
     REASONS.iter().map(|(value, key)| Choice::new(*value, shell.t(key))).collect()
+}
+
+/// Whether the time for the answer to a correction has run out, by kind of tag and word.
+pub(crate) fn unanswered(shell: &Shell, answer_by: kernel::Date, today: kernel::Date) -> (&'static str, String) {
+    let (kind, key) = if today > answer_by {
+        ("soon", "casework-desk-unanswered")
+    } else {
+        ("waiting", "casework-desk-awaits-answer")
+    };
+    (kind, shell.t(key).into_owned())
 }
 
 /// The page of a case, with a form that may carry what went wrong.
