@@ -5,7 +5,7 @@
 
 mod burden;
 mod derive;
-mod document;
+pub(crate) mod document;
 mod map;
 mod starved;
 

@@ -245,7 +245,8 @@ pub(crate) async fn publish(cx: Cx, Path(id): Path<EditionId>, Json(seen): Json<
     let published = cx
         .write(move |tx| {
             let opened = Opened::of(tx, &id)?;
-            publishing::publish(tx, &actor, &opened.subject.body, &id, seen.version)
+            let Subject { item, body } = &opened.subject;
+            publishing::publish(tx, &actor, body, &item.item, &id, seen.version)
         })
         .await?;
     cx.json(&match published {
@@ -283,6 +284,6 @@ pub(crate) async fn past(cx: Cx, State(room): State<Room>, Path(id): Path<Editio
 }
 
 pub(crate) async fn check(cx: Cx, Json(raw): Json<NewText>) -> Answer {
-    let (_, findings) = cx.read(move |read| fitness::findings(read, &raw.text)).await?;
+    let (_, findings) = cx.read(move |read| fitness::findings(read, &raw.text, None)).await?;
     cx.json(&Checked { findings: said(&cx.shell(""), &findings) })
 }

@@ -19,6 +19,7 @@ pub const OF_ITEM: &str = "/console/items/{item}/models";
 pub const EDITION: &str = "/console/models/{id}";
 pub const TEXT: &str = "/console/models/{id}/text";
 pub const STEPS: &str = "/console/models/{id}/steps";
+pub const RULES: &str = "/console/models/{id}/rules";
 pub const DISCARD: &str = "/console/models/{id}/discarding";
 pub const PUBLICATION: &str = "/console/models/{id}/publication";
 pub const END: &str = "/console/models/{id}/ending";
@@ -65,6 +66,8 @@ fn pages(room: Room) -> Vec<Route> {
         .body_limit(TEXTS)
         .get(TEXT, READ, "model-text", edition::text)
         .post(STEPS, EDIT, "model-step", edition::step)
+        .post(RULES, EDIT, "model-rules", edition::rules)
+        .body_limit(TEXTS)
         .post(DISCARD, EDIT, "model-discard", edition::discard)
         .post(PUBLICATION, EDIT, "model-publish", edition::publish)
         .post(END, EDIT, "model-end", edition::end)

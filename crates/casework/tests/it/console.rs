@@ -324,3 +324,105 @@ fn a_case_shows_its_own_course_to_applicant_and_staff() {
         assert_eq!(tasks.iter().filter(|task| task.state == TaskState::Open).count(), 7);
     });
 }
+
+const TIMED: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:tb="urn:tongban:bpmn:1" id="d">
+<process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="ask"/>
+<userTask id="ask" tb:body="county/公安" tb:form="review" tb:legalBasis="AL 34" tb:days="5"/><sequenceFlow id="f2" sourceRef="ask" targetRef="either"/>
+<boundaryEvent id="silent" attachedToRef="ask"><timerEventDefinition><timeDuration xsi:type="tFormalExpression">P5WD</timeDuration></timerEventDefinition></boundaryEvent>
+<sequenceFlow id="f3" sourceRef="silent" targetRef="either"/><exclusiveGateway id="either"/><sequenceFlow id="f4" sourceRef="either" targetRef="decide"/>
+<userTask id="decide" tb:body="own" tb:form="decide" tb:legalBasis="AL 38" tb:mandatory="true"/><sequenceFlow id="f5" sourceRef="decide" targetRef="z"/><endEvent id="z"/></process></definitions>"#;
+
+#[test]
+fn a_body_that_stays_silent_is_passed_when_its_time_is_up_also_after_a_restart() {
+    for_each_engine(async |engine| {
+        let mut world = World::on(&engine);
+        let item = world.item("single");
+        let drawing = world.app.as_staff(&editor(&world, 3, "4401"));
+        let new = json!({"place": "all", "text": TIMED, "note": "沉默五个工作日即继续"});
+        let drawn: serde_json::Value =
+            drawing.post_json(&format!("/api/v1/items/{item}/models"), &new).await.answers(201).json();
+        let head = world.staff(2, Role::Head, "ch-market");
+        let publication = format!("/api/v1/models/{}/publication", drawn["id"].as_str().unwrap());
+        let done: serde_json::Value =
+            world.app.as_staff(&head).post_json(&publication, &json!({"version": 1})).await.ok().json();
+        assert_eq!(done["published"], true, "{done}");
+        let id = world.submit("single").case;
+        world.accept("single", &id, &world.staff(1, Role::Officer, "ch-market")).unwrap();
+        let states = |world: &World| {
+            let id = id.clone();
+            let tasks = world.app.read(move |read| casework::records::tasks(read, &id)).unwrap();
+            tasks.iter().map(|task| task.state).collect::<Vec<_>>()
+        };
+        assert_eq!(states(&world), [TaskState::Open, TaskState::Waiting]);
+        // What was compiled is forgotten, as after a restart; the timer stands in the rows.
+        world.office = casework::Office { programs: std::sync::Arc::default(), ..world.office.clone() };
+        world.app.clock.forward_days(3);
+        world.app.settle();
+        assert_eq!(states(&world), [TaskState::Open, TaskState::Waiting]);
+        world.app.clock.forward_days(14);
+        world.app.settle();
+        assert_eq!(states(&world), [TaskState::Dropped, TaskState::Open]);
+        assert_eq!(world.decide("single", &id, &head, 2, true).unwrap().state, State::Approved);
+        world.verify();
+    });
+}
+
+const ASKING: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:tb="urn:tongban:bpmn:1" id="d">
+<process id="p" isExecutable="true"><startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="rule"/>
+<businessRuleTask id="rule" tb:decision="route" tb:result="way"/><sequenceFlow id="f2" sourceRef="rule" targetRef="either"/>
+<exclusiveGateway id="either" default="f4"/><sequenceFlow id="f3" sourceRef="either" targetRef="fire"><conditionExpression xsi:type="tFormalExpression">way = "large"</conditionExpression></sequenceFlow>
+<sequenceFlow id="f4" sourceRef="either" targetRef="join"/><userTask id="fire" tb:body="county/消防" tb:form="review" tb:legalBasis="AL 34"/>
+<sequenceFlow id="f5" sourceRef="fire" targetRef="join"/><exclusiveGateway id="join"/><sequenceFlow id="f6" sourceRef="join" targetRef="decide"/>
+<userTask id="decide" tb:body="own" tb:form="decide" tb:legalBasis="AL 38" tb:mandatory="true"/><sequenceFlow id="f7" sourceRef="decide" targetRef="z"/><endEvent id="z"/></process></definitions>"#;
+
+const TABLE: &str = r##"<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="rules" name="rules" namespace="urn:rules">
+<inputData id="i" name="answers"><variable id="iv" name="answers"/></inputData>
+<decision id="route" name="route"><variable id="v" name="route" typeRef="string"/><informationRequirement id="r"><requiredInput href="#i"/></informationRequirement>
+<decisionTable id="t" hitPolicy="UNIQUE"><input id="c"><inputExpression id="e" typeRef="number"><text>answers.area</text></inputExpression></input><output id="o" typeRef="string"/>
+<rule id="r1"><inputEntry id="a"><text>&lt; 500</text></inputEntry><outputEntry id="b"><text>"small"</text></outputEntry></rule>
+<rule id="r2"><inputEntry id="d"><text>&gt;= 500</text></inputEntry><outputEntry id="f"><text>"large"</text></outputEntry></rule></decisionTable></decision></definitions>"##;
+
+#[test]
+fn a_table_that_the_model_carries_says_which_bodies_a_case_needs() {
+    for_each_engine(async |engine| {
+        let world = World::on(&engine);
+        let item = world.item("single");
+        let drawing = world.app.as_staff(&editor(&world, 3, "4401"));
+        let head = world.staff(2, Role::Head, "ch-market");
+        let new = json!({"place": "all", "text": ASKING, "note": "大场所要消防审查"});
+        let drawn: serde_json::Value =
+            drawing.post_json(&format!("/api/v1/items/{item}/models"), &new).await.answers(201).json();
+        let page = format!("/console/models/{}", drawn["id"].as_str().unwrap());
+        drawing.get(&page).await.ok().has("模型没有带这个决策").lacks("[[");
+        // Names and numbers of people are no facts; what is no DMN comes back.
+        let rules = format!("{page}/rules");
+        drawing.post_form(&rules, &[("seen", "1"), ("decisions", TABLE), ("facts", "id")]).await.refused(422);
+        drawing.post_form(&rules, &[("seen", "1"), ("decisions", "<no/>")]).await.refused(422).has("这不是能读的 DMN");
+        drawing.post_form(&rules, &[("seen", "1"), ("decisions", TABLE), ("facts", "area")]).await.see_other();
+        drawing.get(&page).await.ok().has("没有发现问题").has("answers.area").lacks("[[");
+        let play = |area: &str| format!("{page}/rehearsal?answers.area={area}");
+        drawing.get(&play("600")).await.ok().has("fire%3Aagree").lacks("[[");
+        drawing.get(&play("60")).await.ok().has("decide%3Aapprove").lacks("fire%3Aagree");
+        // A gap in the table is told, and keeps nothing from being published.
+        let gap = TABLE.replace("&lt; 500", "&lt; 400");
+        drawing.post_form(&rules, &[("seen", "2"), ("decisions", &gap), ("facts", "area")]).await.see_other();
+        drawing.get(&page).await.ok().has("有的情况没有规则").has("没有发现问题");
+        drawing.post_form(&rules, &[("seen", "3"), ("decisions", TABLE), ("facts", "area")]).await.see_other();
+        world.app.as_staff(&head).post_form(&format!("{page}/publication"), &[("seen", "4")]).await.see_other();
+
+        let officer = world.staff(1, Role::Officer, "ch-market");
+        for (area, needed) in [("60", vec!["ch-market"]), ("600", vec!["ch-fire", "ch-market"])] {
+            let mut answers = crate::kit::answers();
+            answers.insert("area".into(), area.into());
+            let case = world.try_submit("single", &world.submission(answers)).unwrap().case;
+            world.accept("single", &case, &officer).unwrap();
+            assert_eq!(bodies(&world, &case), needed);
+            let of = case.clone();
+            let state = world.app.read(move |read| casework::records::flow(read, &of)).unwrap().unwrap().1;
+            // What was named is there, and nothing else of the declaration.
+            let text = serde_json::to_string(&state).unwrap();
+            assert!(text.contains(area) && !text.contains("榕树下") && !text.contains("13800138001"), "{text}");
+        }
+        world.verify();
+    });
+}

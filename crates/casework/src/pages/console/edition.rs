@@ -10,7 +10,11 @@ use kernel::{
     Problem,
     division::{DivisionCode, Level},
 };
-use process::change::{CannotDerive, NewStep, Operation, derive};
+use process::{
+    carried,
+    change::{CannotDerive, NewStep, Operation, derive},
+    model::Model,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Answered, Error, Tx};
@@ -21,7 +25,7 @@ use crate::{
     Room,
     edition::{Edition, EditionId, EditionState},
     fitness,
-    flow::Place,
+    flow::{Place, may_be_fact},
     pages::{
         course::{self, Course, Standing, level_word},
         staff::staff_name,
@@ -43,6 +47,8 @@ pub(crate) struct EditionPage {
     pub published_by: String,
     pub seen: i64,
     pub faults: Vec<Fault>,
+    /// Worth knowing, and no hindrance.
+    pub hints: Vec<Fault>,
     pub course: Option<Course>,
     /// May be drawn on by this reader.
     pub draws: bool,
@@ -55,15 +61,22 @@ pub(crate) struct EditionPage {
     pub steps: Vec<Choice>,
     pub levels: Vec<Choice>,
     pub acts: Vec<Choice>,
+    /// Answers that may become facts.
+    pub facts: Vec<Choice>,
+    /// It carries decision tables.
+    pub decides: bool,
     pub href: Links,
     /// The modeller, where it was fetched.
     pub modeller: Option<web::modellers::Tags>,
+    /// The modeller of tables, where it was fetched.
+    pub tables: Option<web::modellers::Tags>,
 }
 
 /// Addresses of a version.
 pub(crate) struct Links {
     pub here: String,
     pub steps: String,
+    pub rules: String,
     pub discard: String,
     pub publish: String,
     pub end: String,
@@ -78,6 +91,7 @@ impl Links {
         Self {
             here: to::of(to::EDITION, id),
             steps: to::of(to::STEPS, id),
+            rules: to::of(to::RULES, id),
             discard: to::of(to::DISCARD, id),
             publish: to::of(to::PUBLICATION, id),
             end: to::of(to::END, id),
@@ -104,7 +118,7 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
             let Opened { edition, subject } = Opened::of(read, &id)?;
             let name = subject.item.item.name.get(asker.locale).to_owned();
             let shell = super::shell(&asker, String::new(), &edition.item, &name);
-            let (model, findings) = fitness::findings(read, &edition.text)?;
+            let (model, findings) = fitness::findings(read, &edition.text, Some(&subject.item.item))?;
             let mut called = course::Called::new();
             let mut shown = None;
             let mut steps = Vec::new();
@@ -126,6 +140,9 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
                     steps.push(Choice::new(&*node.id, label));
                 }
             }
+            let kept = |warning: bool| -> Vec<fitness::Finding> {
+                findings.iter().filter(|finding| finding.warning == warning).cloned().collect()
+            };
             let place = place_word(&shell, read, edition.division.as_ref())?;
             let title =
                 shell.t2("casework-models-version", "number", shell.number(edition.number), "place", place.as_str());
@@ -136,10 +153,11 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
             Ok(EditionPage {
                 kind,
                 state,
-                faults: faults(&shell, &findings, &called, model.as_ref()),
+                faults: faults(&shell, &kept(false), &called, model.as_ref()),
+                hints: faults(&shell, &kept(true), &called, model.as_ref()),
                 course: shown,
                 draws: is_draft && permits::draw(&asker.actor, &subject.body, edition.division.as_ref()).is_ok(),
-                publishes: is_draft && findings.is_empty() && publisher.is_ok(),
+                publishes: is_draft && findings.iter().all(|finding| finding.warning) && publisher.is_ok(),
                 own_hand: is_draft && matches!(publisher, Err(Refusal::SameHand)),
                 ends: edition.state == EditionState::Published && publisher.is_ok(),
                 steps,
@@ -152,9 +170,12 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
                 published_by: edition.published_by.as_ref().map(by).transpose()?.unwrap_or_default(),
                 note: edition.note.clone(),
                 seen: edition.version,
+                facts: facts(&shell, &subject.item.item),
+                decides: model.as_ref().is_some_and(|model| !carried::decisions(model).is_empty()),
                 href: Links::of(&edition.id),
                 modeller: web::modellers::bpmn(),
-                form: filled(given, &edition),
+                tables: web::modellers::dmn(),
+                form: filled(given, &edition, model.as_ref()),
                 shell: shell.titled(title),
             })
         })
@@ -163,9 +184,45 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
 }
 
 /// What stands in the draft, where nothing was typed.
-fn filled(form: Form, edition: &Edition) -> Form {
-    let form = if form.value("note").is_empty() { form.with("note", edition.note.clone()) } else { form };
-    if form.value("text").is_empty() { form.with("text", edition.text.clone()) } else { form }
+fn filled(form: Form, edition: &Edition, model: Option<&Model>) -> Form {
+    let mut form = if form.value("note").is_empty() { form.with("note", edition.note.clone()) } else { form };
+    if form.value("text").is_empty() {
+        form = form.with("text", edition.text.clone());
+    }
+    if form.value("decisions").is_empty() {
+        let text = model.map(carried::decisions).filter(|text| !text.is_empty());
+        form = form.with("decisions", text.unwrap_or_else(|| TABLE.to_owned()));
+        for key in model.map(carried::facts).unwrap_or_default() {
+            form = form.with("facts", key);
+        }
+    }
+    form
+}
+
+/// What a draft without tables begins with: one decision that always says the same.
+const TABLE: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="rules" name="rules" namespace="urn:tongban:rules">
+  <inputData id="input_answers" name="answers"><variable id="variable_answers" name="answers"/></inputData>
+  <decision id="route" name="route">
+    <variable id="variable_route" name="route" typeRef="string"/>
+    <informationRequirement id="needs_answers"><requiredInput href="#input_answers"/></informationRequirement>
+    <decisionTable id="table_route" hitPolicy="UNIQUE">
+      <input id="input_1"><inputExpression id="expression_1"><text>answers</text></inputExpression></input>
+      <output id="output_1" name="route" typeRef="string"/>
+      <rule id="rule_1"><inputEntry id="entry_1"><text>-</text></inputEntry><outputEntry id="result_1"><text>"plain"</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>
+"##;
+
+/// Answers of the item's form that may become facts.
+fn facts(shell: &Shell, item: &catalogue::Item) -> Vec<Choice> {
+    let fields = item.form.iter().flat_map(|section| &section.fields);
+    let named = |field: &catalogue::form::Field| {
+        let hint = ["answers.", &field.key].concat();
+        Choice::new(field.key.clone(), shell.text(&field.label)).hint(hint)
+    };
+    fields.filter(|field| may_be_fact(item, &field.key)).map(named).collect()
 }
 
 /// Levels at which a step's body may stand, and the body that offers the item.
@@ -279,6 +336,8 @@ async fn answer(cx: &Cx, id: EditionId, typed: &Typed, result: Result<(), Fail>)
             let labels = [
                 label("text", "casework-models-text"),
                 label("note", "casework-models-note"),
+                label("decisions", "casework-models-decisions"),
+                label("facts", "casework-models-facts"),
                 label("act", "casework-models-step-act"),
                 label("step", "casework-models-step-which"),
                 label("name", "casework-models-step-name"),
@@ -326,7 +385,8 @@ pub(crate) async fn discard(cx: Cx, Path(id): Path<EditionId>, typed: Typed) -> 
 pub(crate) async fn publish(cx: Cx, Path(id): Path<EditionId>, typed: Typed) -> Answer {
     let actor = cx.actor.clone();
     let result = act(&cx, &id, &typed, "model-publish", move |tx, opened, seen| {
-        match publishing::publish(tx, &actor, &opened.subject.body, &opened.edition.id, seen)? {
+        let Subject { item, body } = &opened.subject;
+        match publishing::publish(tx, &actor, body, &item.item, &opened.edition.id, seen)? {
             publishing::Published::Done(_) => Ok(()),
             publishing::Published::Unfit(_) => Err(Refusal::Unfit.into()),
         }
@@ -345,7 +405,7 @@ pub(crate) async fn end(cx: Cx, Path(id): Path<EditionId>, typed: Typed) -> Answ
 }
 
 /// A change of one step, as the form has it.
-fn operation(check: &mut Check, typed: &Typed, model: &process::model::Model) -> Option<Operation> {
+fn operation(check: &mut Check, typed: &Typed, model: &Model) -> Option<Operation> {
     let act = check.choice("act", typed.get("act"), |value| STEP_ACTS.iter().find(|act| **act == value).copied())?;
     let element = check.choice("step", typed.get("step"), |value| model.node(value).map(|_| value.to_owned()))?;
     if act == "away" {
@@ -428,6 +488,31 @@ pub(crate) async fn step(cx: Cx, Path(id): Path<EditionId>, typed: Typed) -> Ans
     answer(&cx, id, &typed, result).await
 }
 
+/// Other tables, other answers to be asked for: they stand in the model's own text.
+pub(crate) async fn rules(cx: Cx, Path(id): Path<EditionId>, typed: Typed) -> Answer {
+    let (actor, sent) = (cx.actor.clone(), typed.clone());
+    let result = act(&cx, &id, &typed, "model-rules", move |tx, opened, seen| {
+        permits::draw(&actor, &opened.subject.body, opened.edition.division.as_ref())?;
+        let model = process::bpmn::read(opened.edition.text.as_bytes())
+            .map_err(|_| Problem::invalid().field("text", "casework-model-not-bpmn"))?;
+        let text = if sent.get("drop").is_empty() { sent.get("decisions").trim() } else { "" };
+        if !text.is_empty() {
+            rules::dmn::Model::read(text)
+                .map_err(|_| Problem::invalid().field("decisions", "casework-model-not-dmn"))?;
+        }
+        let facts: Vec<String> = sent.all("facts").map(str::to_owned).collect();
+        if facts.iter().any(|key| !may_be_fact(&opened.subject.item.item, key)) {
+            return Err(Problem::invalid().field("facts", "problem-field-choice").into());
+        }
+        let model = carried::with(&model, text, &facts)
+            .map_err(|_| Problem::invalid().field("decisions", "casework-model-not-dmn"))?;
+        let drawn = publishing::Drawn { text: process::bpmn::write(&model), note: opened.edition.note.clone() };
+        publishing::redraw(tx, &actor, &opened.subject.body, &opened.edition.id, seen, &drawn).map(drop)
+    })
+    .await;
+    answer(&cx, id, &typed, result).await
+}
+
 /// The text as a file.
 pub(crate) async fn text(cx: Cx, Path(id): Path<EditionId>) -> Answer {
     let edition = cx.read(move |read| Ok(Opened::of(read, &id)?.edition)).await?;
@@ -452,7 +537,7 @@ pub struct Said {
     pub element: String,
     pub rule: String,
     pub text: String,
-    /// `error`: it keeps the model from being published.
+    /// `error`: it keeps the model from being published; `warning`: it doesn't.
     pub severity: &'static str,
 }
 
@@ -465,7 +550,7 @@ pub(crate) fn said(shell: &Shell, findings: &[fitness::Finding]) -> Vec<Said> {
             element: finding.element.clone(),
             rule: finding.rule.clone(),
             text: fault.text,
-            severity: "error",
+            severity: if finding.warning { "warning" } else { "error" },
         })
         .collect()
 }
@@ -473,6 +558,6 @@ pub(crate) fn said(shell: &Shell, findings: &[fitness::Finding]) -> Vec<Said> {
 /// Checks a text without keeping it.
 pub(crate) async fn check(cx: Cx, typed: Typed) -> Answer {
     let text = typed.get("text").to_owned();
-    let (_, findings) = cx.read(move |read| fitness::findings(read, &text)).await?;
+    let (_, findings) = cx.read(move |read| fitness::findings(read, &text, None)).await?;
     cx.json(&Checked { findings: said(&cx.shell(""), &findings) })
 }

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use askama::Template;
-use process::{program::Program, replay::replay, step::Env};
+use process::{program::Program, replay::replay, state::Variables, step::Env};
 use schemars::JsonSchema;
 use serde::Serialize;
 use store::{Error, Read};
@@ -58,6 +58,10 @@ pub(crate) struct Past {
 /// The newest ended cases of an item, done again on a text.
 pub(crate) fn past(read: &Read<'_>, programs: &Programs, opened: &Opened, env: &Env<'_>) -> Result<Past, Error> {
     let other = programs.get(&opened.edition.digest, &|| Ok(opened.edition.text.clone()))?;
+    let rules = programs.rules(&opened.edition.digest, &other);
+    let (now, calendar) = (env.now, env.calendar.clone());
+    let decide = |name: &str, variables: &Variables| rules.decide(name, variables, now, &calendar);
+    let env = env.clone().deciding(&decide);
     let (mut figures, mut rows, mut models) = (Figures::default(), Vec::new(), BTreeMap::new());
     let texts = |names: &[Box<str>]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
     for (id, digest) in records::ended_flows(read, &opened.edition.item, CASES)? {
@@ -69,7 +73,7 @@ pub(crate) fn past(read: &Read<'_>, programs: &Programs, opened: &Opened, env: &
         let text = || records::model(read, &digest)?.ok_or_else(|| Refusal::NotFound.into());
         let was = programs.get(&digest, &text)?;
         models.insert(digest.clone(), was.clone());
-        let found = replay(&was, &other, id.as_str(), &events, env);
+        let found = replay(&was, &other, id.as_str(), &events, &env);
         figures.cases += 1;
         figures.same += usize::from(found.same_path);
         figures.other += usize::from(!found.same_path);

@@ -19,13 +19,16 @@ use web::{Answer, Cx, Path, Query, Shell, State};
 use super::Opened;
 use crate::{
     Room,
+    draft::Answers,
     edition::EditionId,
-    flow::{SPECIAL_BEGAN, SPECIAL_ENDED},
+    flow::{ANSWERS, SPECIAL_BEGAN, SPECIAL_ENDED, facts_of},
     pages::course::{self, Course, Standing, level_word},
     routes::console as to,
     task::Outcome,
 };
 
+/// How assumed answers are called in the address.
+const FACT: &str = "answers.";
 /// Longer plays are not followed.
 const MOST: usize = 200;
 
@@ -38,6 +41,17 @@ pub struct Asked {
     enterprise: String,
     /// The level whose body is competent, where there are alternatives.
     level: String,
+    /// Assumed answers: `answers.area`.
+    #[serde(flatten)]
+    more: BTreeMap<String, String>,
+}
+
+impl Asked {
+    /// Assumed answers, by the keys of their fields.
+    fn answers(&self) -> Answers {
+        let named = |(key, value): (&String, &String)| Some((key.strip_prefix(FACT)?.to_owned(), value.clone()));
+        self.more.iter().filter_map(named).collect()
+    }
 }
 
 /// What can be done next.
@@ -55,6 +69,8 @@ pub(crate) struct RehearsePage {
     pub enterprise: bool,
     pub level: String,
     pub levels: Vec<(String, String)>,
+    /// Answers that the model asks for: name in the form, label, assumed value.
+    pub facts: Vec<(String, String, String)>,
     pub course: Course,
     /// A step with its outcomes.
     pub open: Vec<(String, Vec<Way>)>,
@@ -75,12 +91,18 @@ struct Played {
     stuck: String,
 }
 
-fn play(program: &Program, env: &Env<'_>, asked: &Asked, say: &dyn Fn(&str, &str) -> String) -> Played {
+fn play(
+    program: &Program,
+    env: &Env<'_>,
+    facts: serde_json::Value,
+    asked: &Asked,
+    say: &dyn Fn(&str, &str) -> String,
+) -> Played {
     let mut played =
         Played { state: Play::new(), now: env.now, log: Vec::new(), taken: Vec::new(), stuck: String::new() };
     let facts = Variables::of_json(&json!({
         "case": "rehearsal", "item": "rehearsal", "division": "000000", "enterprise": asked.enterprise == "yes",
-        "jurisdiction": asked.level,
+        "jurisdiction": asked.level, ANSWERS: facts,
     }));
     let Some(process) = program.model.processes.first().copied() else { return played };
     let begin = Input::Start { process, event: None, variables: facts };
@@ -155,7 +177,23 @@ pub(crate) async fn page(
     let shell = super::shell(&cx, cx.t("casework-models-rehearse"), &opened.edition.item, &name)
         .crumb(cx.t("casework-models-one"), to::of(to::EDITION, &id));
     let env = Env::new(cx.now, room.needs().directory.calendar());
-    cx.page(&rehearsed(shell, &id, &Program::new(Arc::new(model)), &keys, &env, &asked))
+    let program = Program::new(Arc::new(model));
+    let rules = room.programs().rules(&opened.edition.digest, &program);
+    let (now, calendar) = (cx.now, room.needs().directory.calendar());
+    let decide = |name: &str, variables: &Variables| rules.decide(name, variables, now, &calendar);
+    let facts = facts_of(&opened.subject.item.item, rules.facts(), &asked.answers());
+    let assumed = rules.facts().iter().map(|key| assumed(&shell, &opened.subject.item.item, key, &asked)).collect();
+    let page = rehearsed(shell, &id, &program, &keys, &env.deciding(&decide), (facts, assumed), &asked);
+    cx.page(&page)
+}
+
+/// A field for an assumed answer.
+fn assumed(shell: &Shell, item: &catalogue::Item, key: &str, asked: &Asked) -> (String, String, String) {
+    let name = [FACT, key].concat();
+    let field = item.form.iter().flat_map(|section| &section.fields).find(|field| field.key == key);
+    let label = field.map_or(key, |field| shell.text(&field.label));
+    let value = asked.more.get(&name).cloned().unwrap_or_default();
+    (name, shell.t1("casework-models-fact-is", "name", label), value)
 }
 
 fn rehearsed(
@@ -164,6 +202,7 @@ fn rehearsed(
     program: &Program,
     keys: &course::Keys,
     env: &Env<'_>,
+    (facts, assumed): (serde_json::Value, Vec<(String, String, String)>),
     asked: &Asked,
 ) -> RehearsePage {
     let model = &program.model;
@@ -182,11 +221,13 @@ fn rehearsed(
         element if outcome.is_empty() => label(element),
         element => shell.t2("casework-models-did", "step", label(element), "outcome", outcome_word(outcome)),
     };
-    let played = play(program, env, asked, &say);
+    let played = play(program, env, facts, asked, &say);
     let address = |steps: &[String]| {
         let play = steps.join(",");
-        let pairs =
-            [("play", play.as_str()), ("enterprise", asked.enterprise.as_str()), ("level", asked.level.as_str())];
+        let mut pairs =
+            vec![("play", play.as_str()), ("enterprise", asked.enterprise.as_str()), ("level", asked.level.as_str())];
+        let known = assumed.iter().map(|(name, _, value)| (name.as_str(), value.as_str()));
+        pairs.extend(known.filter(|(_, value)| !value.is_empty()));
         web::path::with_query(&to::of(to::REHEARSAL, id), &pairs)
     };
     let way = |label: String, step: String| {
@@ -239,6 +280,7 @@ fn rehearsed(
         enterprise: asked.enterprise == "yes",
         level: asked.level.clone(),
         levels: levels.iter().map(|level| (level.as_str().to_owned(), level_word(&shell, *level))).collect(),
+        facts: assumed.clone(),
         course: course::course(&shell, model, &called, &standing, "course", &shell.t("casework-course-title")),
         open,
         others,
