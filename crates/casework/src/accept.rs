@@ -29,7 +29,7 @@ pub fn receive(tx: &Tx<'_>, office: &Office, actor: &Actor, id: &CaseId, seen: O
     permits::receive(actor, &case)?;
     case.received(tx.now())?;
     act.save(&mut case, "case.received", &[Role::Clerk, Role::Officer, Role::Head], json!({}))?;
-    act.tell(&case, "casework-message-received", &[])?;
+    act.tell(&case, None, "casework-message-received", &[])?;
     Ok(case)
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn enter_handling(
         &[Role::Officer, Role::Head],
         json!({ "opened": opened, "from": from, "model": flow.model() }),
     )?;
-    act.tell(case, if deemed { "casework-message-deemed" } else { "casework-message-accepted" }, &[])
+    act.tell(case, Some(matter), if deemed { "casework-message-deemed" } else { "casework-message-accepted" }, &[])
 }
 
 /// For whom the case waits, from what is open.

@@ -16,6 +16,7 @@ use crate::{
     case::{Case, CaseId, SCHEMA},
     clock::{Clock, Name},
     flow::Programs,
+    matter::Matter,
     notice::{self, Facts, Notice},
     permits, records,
     refusal::Refusal,
@@ -139,9 +140,23 @@ impl Act<'_, '_> {
         Ok(number)
     }
 
-    /// Tells the applicant that something happened; the message names the case by its number alone.
-    pub(crate) fn tell(&self, case: &Case, key: &'static str, more: &[(&str, String)]) -> Result<(), Error> {
+    /// Tells the applicant that something happened; the message names the case by its number alone. It
+    /// is made once and read in either language, so the English name of the item goes with it, from the
+    /// matter where the verb has it, else from the catalogue.
+    pub(crate) fn tell(
+        &self,
+        case: &Case,
+        matter: Option<&Matter>,
+        key: &'static str,
+        more: &[(&str, String)],
+    ) -> Result<(), Error> {
+        let english = match (matter, case.item.parse()) {
+            (Some(matter), _) => matter.item.name.en.clone(),
+            (None, Ok(item)) => catalogue::card(self.tx, &item)?.and_then(|card| card.name.en),
+            (None, Err(_)) => None,
+        };
         let mut args = vec![("number", case.number.clone()), ("item", case.item_name.clone())];
+        args.extend(english.map(|name| ("item.en", name)));
         args.extend(more.iter().cloned());
         notices::tell(self.tx, &case.person, key, &args, &crate::path::case(&case.id))
     }

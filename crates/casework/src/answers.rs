@@ -149,12 +149,31 @@ pub fn with_places(
     for field in form.iter().flat_map(|section| &section.fields).filter(|field| field.kind == FieldType::Division) {
         if let Some(value) = out.get_mut(&field.key)
             && let Ok(code) = value.parse::<DivisionCode>()
-            && let Some(division) = directory::divisions::get(read, &code)?
+            && let Some(named) = place(read, &code, locale)?
         {
-            division.name.get(locale).clone_into(value);
+            *value = named;
         }
     }
     Ok(out)
+}
+
+/// The name of a division with the levels above it: from the largest in Chinese, from the smallest in
+/// English. `None` for a code that the directory doesn't know.
+///
+/// # Errors
+/// Of the store.
+pub fn place(
+    read: &store::Read<'_>,
+    code: &DivisionCode,
+    locale: kernel::Locale,
+) -> Result<Option<String>, store::Error> {
+    let path = directory::divisions::path(read, code)?;
+    let names = path.iter().map(|division| division.name.get(locale));
+    let words = match locale {
+        kernel::Locale::Zh => names.collect::<String>(),
+        kernel::Locale::En => names.rev().collect::<Vec<_>>().join(", "),
+    };
+    Ok((!words.is_empty()).then_some(words))
 }
 
 /// A short form of an answer for pages: the label of a choice instead of its value.

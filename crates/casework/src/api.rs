@@ -2,5 +2,6 @@
 
 pub mod applicant;
 pub mod change;
+pub mod console;
 pub mod migration;
 pub mod staff;

@@ -326,6 +326,13 @@ impl Case {
         Ok(())
     }
 
+    /// 终止: the correction was not answered in time.
+    pub(crate) fn terminated(&mut self, at: Timestamp) -> Result<(), NotNow> {
+        self.must(&[State::Correction], "AL 32(4)")?;
+        self.end(State::Terminated, at);
+        Ok(())
+    }
+
     pub(crate) fn delivered(&mut self, at: Timestamp) -> Result<(), NotNow> {
         self.must(&[State::Approved, State::Denied, State::Refused, State::NotRequired], "AL 44")?;
         if self.delivered_at.is_some() {

@@ -194,7 +194,7 @@ pub fn approve(
     if records::model(tx, &plan.digest)?.is_none() {
         records::put_model(tx, &plan.digest, &plan.text)?;
     }
-    if flow.migrate(&act, &plan.digest, &plan.program, &plan.answers)?.is_err() {
+    if flow.migrate(&act, matter, &case, (&plan.digest, &plan.program), &plan.answers)?.is_err() {
         return Err(Refusal::Stale.into());
     }
     let opened = flow.follow(&act, matter, &mut case, &mut tasks, &plan.old)?;
@@ -211,16 +211,22 @@ pub fn approve(
         more.insert("opened".into(), json!(opened));
     }
     act.save(&mut case, "case.changed", SECOND, more)?;
-    tell_burdens(&act, &case, &change.burdens, &change.legal_basis)?;
+    tell_burdens(&act, &case, matter, &change.burdens, &change.legal_basis)?;
     Ok(change)
 }
 
 /// Tells the applicant at once when anything gets longer or more, and on what basis.
-pub(crate) fn tell_burdens(act: &Act<'_, '_>, case: &Case, burdens: &[Burden], basis: &str) -> Result<(), Error> {
+pub(crate) fn tell_burdens(
+    act: &Act<'_, '_>,
+    case: &Case,
+    matter: &Matter,
+    burdens: &[Burden],
+    basis: &str,
+) -> Result<(), Error> {
     if burdens.is_empty() {
         return Ok(());
     }
-    act.tell(case, "casework-message-changed", &[("basis", basis.to_owned())])
+    act.tell(case, Some(matter), "casework-message-changed", &[("basis", basis.to_owned())])
 }
 
 /// Refuses a change; the case goes on as before.
@@ -304,7 +310,7 @@ pub fn undo(
     save(&act, &case, &mut change, "change.undone", SECOND)?;
     act.save(&mut case, "case.change_undone", SECOND, facts(&change))?;
     if !change.burdens.is_empty() {
-        act.tell(&case, "casework-message-change-undone", &[])?;
+        act.tell(&case, None, "casework-message-change-undone", &[])?;
     }
     Ok(change)
 }

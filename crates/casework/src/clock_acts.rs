@@ -76,7 +76,7 @@ pub fn pause(
     Flow::tell(&act, id, flow::SPECIAL_BEGAN)?;
     let facts = json!({ "procedure": procedure, "expected_end": expected_end });
     act.save(&mut case, "case.paused", &[Role::Head], facts)?;
-    act.tell(&case, "casework-message-paused", &[("day", expected_end.to_string())])?;
+    act.tell(&case, Some(matter), "casework-message-paused", &[("day", expected_end.to_string())])?;
     Ok(case)
 }
 
@@ -94,7 +94,7 @@ pub fn resume(tx: &Tx<'_>, office: &Office, actor: &Actor, id: &CaseId) -> Resul
     act.clocks(&mut case, &|clock| clock.resume(today))?;
     Flow::tell(&act, id, flow::SPECIAL_ENDED)?;
     act.save(&mut case, "case.resumed", &[Role::Head], json!({}))?;
-    act.tell(&case, "casework-message-resumed", &[])?;
+    act.tell(&case, None, "casework-message-resumed", &[])?;
     Ok(case)
 }
 
@@ -146,7 +146,12 @@ pub fn extend(
     let body = case.body.clone();
     act.notice(&case, notice::Kind::Extension, &body, &facts)?;
     act.save(&mut case, "case.extended", &[Role::Head], json!({ "days": days }))?;
-    act.tell(&case, "casework-message-extended", &[("day", last.map(|day| day.to_string()).unwrap_or_default())])?;
+    act.tell(
+        &case,
+        Some(matter),
+        "casework-message-extended",
+        &[("day", last.map(|day| day.to_string()).unwrap_or_default())],
+    )?;
     Ok(case)
 }
 

@@ -26,6 +26,17 @@ use crate::{
 /// Working days in which the applicant is asked to answer; a custom of the demo, stated on the notice.
 pub const ANSWER_DAYS: u32 = 15;
 
+/// In what time the applicant is asked to answer: as the item's own provision says, else the custom.
+#[must_use]
+pub fn answer_limit(item: &catalogue::Item) -> Limit {
+    item.lapse.as_ref().map_or(Limit::new(ANSWER_DAYS, Unit::WorkingDays), |lapse| lapse.limit)
+}
+
+/// Under which key files of an answer lie until it is given.
+pub(crate) fn parking(id: &CaseId) -> String {
+    ["answer", id.as_str().trim_start_matches("case")].concat()
+}
+
 /// Asks for correction. Every defect points at a material or a field that the item's version has.
 ///
 /// # Errors
@@ -55,12 +66,23 @@ pub fn ask(
         }
     })?;
     let staff = actor.as_staff().ok_or(Refusal::NotPermitted)?.clone();
-    let answer_by = Limit::new(ANSWER_DAYS, Unit::WorkingDays).due(now.date(), &office.calendar).date;
+    let answer_by = answer_limit(&matter.item).due(now.date(), &office.calendar).date;
     let sealed = tx.seal(&case.person, DEFECTS, &serde_json::to_vec(defects)?)?;
     let number = case.corrections;
-    let correction =
-        Correction { number, defects: sealed, asked_at: now, asked_by: staff, answer_by, answered_at: None };
+    let lapse = matter.item.lapse.as_ref().map(|lapse| lapse.basis.clone());
+    let correction = Correction {
+        number,
+        defects: sealed,
+        asked_at: now,
+        asked_by: staff,
+        answer_by,
+        answered_at: None,
+        lapse: lapse.clone(),
+    };
     records::put_correction(tx, id, &correction)?;
+    if lapse.is_some() {
+        crate::jobs::lapse_after(tx, answer_by)?;
+    }
     let facts = Facts {
         case_number: case.number.clone(),
         item: case.item_name.clone(),
@@ -74,13 +96,14 @@ pub fn ask(
             .collect(),
         bases: vec!["casework-basis-al-32".into()],
         days: vec![("casework-day-answer-by".into(), answer_by.to_string())],
+        unanswered: Some(lapse.unwrap_or_else(|| "casework-printed-unanswered".into())),
         ..Facts::default()
     };
     let body = case.body.clone();
     act.notice(&case, notice::Kind::Correction, &body, &facts)?;
     let facts = json!({ "defects": defects.len(), "answer_by": answer_by });
     act.save(&mut case, "case.correction_asked", &[Role::Officer, Role::Head], facts)?;
-    act.tell(&case, "casework-message-correction", &[("day", answer_by.to_string())])?;
+    act.tell(&case, Some(matter), "casework-message-correction", &[("day", answer_by.to_string())])?;
     Ok(case)
 }
 

@@ -41,4 +41,6 @@ pub struct Correction {
     pub asked_by: StaffId,
     pub answer_by: Date,
     pub answered_at: Option<Timestamp>,
+    /// The provision by which the application counts as given up when nobody answers in time.
+    pub lapse: Option<String>,
 }

@@ -98,7 +98,12 @@ pub fn decide(
     let event = if decision.approve { "case.approved" } else { "case.denied" };
     let facts = json!({ "task": number, "decided_by_body": body, "licence": case.licence });
     act.save(&mut case, event, &[Role::Head], facts)?;
-    act.tell(&case, if decision.approve { "casework-message-approved" } else { "casework-message-denied" }, &[])?;
+    act.tell(
+        &case,
+        Some(matter),
+        if decision.approve { "casework-message-approved" } else { "casework-message-denied" },
+        &[],
+    )?;
     // A licence in the account and a decision to be read there have arrived; paper is handed out.
     let electronic = case.licence.is_some()
         || !decision.approve

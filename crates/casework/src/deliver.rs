@@ -35,7 +35,7 @@ pub fn deliver(tx: &Tx<'_>, office: &Office, actor: &Actor, id: &CaseId) -> Resu
     })?;
     let roles = [Role::Clerk, Role::Helper, Role::Officer, Role::Head];
     act.save(&mut case, "case.delivered", &roles, json!({ "how": "window" }))?;
-    act.tell(&case, "casework-message-delivered", &[])?;
+    act.tell(&case, None, "casework-message-delivered", &[])?;
     Ok(case)
 }
 
@@ -76,6 +76,6 @@ pub fn withdraw(
     let body = case.body.clone();
     act.notice(&case, notice::Kind::Withdrawal, &body, &facts)?;
     act.save(&mut case, "case.withdrawn", &[], json!({}))?;
-    act.tell(&case, "casework-message-withdrawn", &[])?;
+    act.tell(&case, Some(matter), "casework-message-withdrawn", &[])?;
     Ok(case)
 }

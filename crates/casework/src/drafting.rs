@@ -198,7 +198,7 @@ pub fn refused(field: String, refused: &FileRefused) -> Problem {
         FileRefused::Type { .. } => ("casework-file-type", Vec::new()),
         FileRefused::Lies { media, .. } => ("casework-file-lies", vec![("media", media.clone())]),
         FileRefused::Executable => ("casework-file-program", Vec::new()),
-        FileRefused::Fault(_) => ("casework-file-fault", Vec::new()),
+        FileRefused::NoSpace(_) | FileRefused::Fault(_) => ("casework-file-fault", Vec::new()),
     };
     Problem { fields: vec![FieldProblem { field: field.into(), message, args }], ..Problem::invalid() }
 }

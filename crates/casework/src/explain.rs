@@ -54,7 +54,7 @@ pub fn explain(
     let body = case.body.clone();
     act.notice(&case, notice::Kind::Delay, &body, &facts)?;
     act.save(&mut case, "case.delay_explained", &[Role::Head, Role::Officer], json!({ "due": due }))?;
-    act.tell(&case, "casework-message-delay", &[])?;
+    act.tell(&case, Some(matter), "casework-message-delay", &[])?;
     Ok(case)
 }
 

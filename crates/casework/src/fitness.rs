@@ -4,17 +4,19 @@
 
 use std::collections::BTreeSet;
 
+use catalogue::Item;
 use process::{
-    inspect,
+    carried, inspect,
     model::{
         Activity, Definition, EventPosition, FlowId, Gateway, Model, NodeId, NodeKind, ScopeId, SubprocessForm, Task,
     },
 };
+use rules::dmn;
 use serde::Serialize;
 use store::{Error, Read};
 
 use crate::{
-    flow::{Place, SPECIAL_BEGAN, SPECIAL_ENDED},
+    flow::{Place, SPECIAL_BEGAN, SPECIAL_ENDED, may_be_fact},
     task::Kind,
 };
 
@@ -29,13 +31,16 @@ pub struct Finding {
     pub detail: String,
     /// Elements that act on the way there.
     pub path: Vec<String>,
+    /// Worth knowing, and no hindrance.
+    pub warning: bool,
 }
 
-/// Everything that keeps a text from being published; the model where it can be read at all.
+/// Everything that keeps a text from being published, and what is worth knowing of it; the model where it can
+/// be read at all. `item`: whose cases are to go by it, where that is known.
 ///
 /// # Errors
 /// Of the store.
-pub fn findings(read: &Read<'_>, text: &str) -> Result<(Option<Model>, Vec<Finding>), Error> {
+pub fn findings(read: &Read<'_>, text: &str, item: Option<&Item>) -> Result<(Option<Model>, Vec<Finding>), Error> {
     let model = match process::bpmn::read(text.as_bytes()) {
         Ok(model) => model,
         Err(refusal) => return Ok((None, vec![finding("", "not-bpmn", &refusal.to_string())])),
@@ -49,17 +54,35 @@ pub fn findings(read: &Read<'_>, text: &str) -> Result<(Option<Model>, Vec<Findi
             ..finding(&line.element, &line.rule, &line.detail)
         })
         .collect();
-    Fitness { read, model: &model, found: &mut found }.examine()?;
+    let text = carried::decisions(&model);
+    let decisions = (!text.trim().is_empty()).then(|| dmn::Model::read(&text));
+    let decisions = match decisions {
+        Some(Err(refusal)) => {
+            found.push(finding("", "decisions-unreadable", &refusal.to_string()));
+            None
+        }
+        Some(Ok(decisions)) => Some(decisions),
+        None => None,
+    };
+    Fitness { read, model: &model, item, decisions: decisions.as_ref(), found: &mut found }.examine()?;
     Ok((Some(model), found))
 }
 
 fn finding(element: &str, rule: &str, detail: &str) -> Finding {
-    Finding { element: element.to_owned(), rule: rule.to_owned(), detail: detail.to_owned(), path: Vec::new() }
+    Finding {
+        element: element.to_owned(),
+        rule: rule.to_owned(),
+        detail: detail.to_owned(),
+        path: Vec::new(),
+        warning: false,
+    }
 }
 
 struct Fitness<'a, 'b> {
     read: &'a Read<'b>,
     model: &'a Model,
+    item: Option<&'a Item>,
+    decisions: Option<&'a dmn::Model>,
     found: &'a mut Vec<Finding>,
 }
 
@@ -79,6 +102,7 @@ impl Fitness<'_, '_> {
         for id in model.node_ids() {
             self.node(id)?;
         }
+        self.rules();
         if !model.node_ids().any(|id| is_decision(model, id)) {
             self.tell("", "no-decision", "");
         } else if let Some(end) = end_without_decision(model, *process) {
@@ -87,12 +111,45 @@ impl Fitness<'_, '_> {
         Ok(())
     }
 
+    /// The decision tables that the model carries, and the answers that it asks for.
+    fn rules(&mut self) {
+        for key in carried::facts(self.model) {
+            if self.item.is_some_and(|item| !may_be_fact(item, &key)) {
+                self.tell("", "fact-unknown", &key);
+            }
+        }
+        let Some(decisions) = self.decisions else { return };
+        for one in decisions.findings() {
+            let detail = [one.element.as_str(), one.detail.as_str()].join(" ");
+            self.tell("", "decisions-faulty", detail.trim());
+        }
+        for table in decisions.analyse() {
+            for gap in &table.gaps {
+                let detail = [table.table.as_str(), &region(gap)].join(": ");
+                self.warn("decision-gap", &detail);
+            }
+            for overlap in table.overlaps.iter().filter(|overlap| overlap.conflict) {
+                let [one, other] = overlap.rules;
+                self.warn("decision-overlap", &format!("{}: {one}, {other}", table.table));
+            }
+            for masked in &table.masked {
+                self.warn("decision-masked", &format!("{}: {}", table.table, masked.rule));
+            }
+        }
+    }
+
+    fn warn(&mut self, rule: &str, detail: &str) {
+        self.found.push(Finding { warning: true, ..finding("", rule, detail) });
+    }
+
     fn node(&mut self, id: NodeId) -> Result<(), Error> {
         let node = &self.model[id];
         match &node.kind {
             NodeKind::Activity(activity) => {
                 if matches!(activity.task, Task::User | Task::Manual) {
                     self.task(id)?;
+                } else if activity.task == Task::BusinessRule {
+                    self.decision(id);
                 } else if self.by_nobody(activity) {
                     self.tell(&node.id, "nobody-does-it", "");
                 }
@@ -112,12 +169,19 @@ impl Fitness<'_, '_> {
         Ok(())
     }
 
+    /// A step that asks a table: the model must carry it.
+    fn decision(&mut self, id: NodeId) {
+        let node = &self.model[id];
+        let asked = node.handling.decision.as_deref().unwrap_or_default();
+        let is_there = self.decisions.is_some_and(|decisions| decisions.decisions().any(|name| name == asked));
+        if !is_there {
+            self.tell(&node.id, "decision-unknown", asked);
+        }
+    }
+
     /// Steps that the engine hands out and that this room has nobody for.
     fn by_nobody(&self, activity: &Activity) -> bool {
-        matches!(
-            activity.task,
-            Task::Service | Task::Send { .. } | Task::Receive { .. } | Task::BusinessRule | Task::Call { .. }
-        )
+        matches!(activity.task, Task::Service | Task::Send { .. } | Task::Receive { .. } | Task::Call { .. })
     }
 
     fn event(&mut self, id: NodeId, position: EventPosition, part: &Definition) {
@@ -222,4 +286,9 @@ fn throws_link(model: &Model, id: NodeId) -> bool {
     model[id].event().is_some_and(|event| {
         event.position == EventPosition::Throw && matches!(event.definition, Definition::Link { .. })
     })
+}
+
+/// A part of what inputs may be, in words of FEEL.
+fn region(region: &dmn::analysis::Region) -> String {
+    region.0.iter().map(|side| [side.input.as_str(), side.test.as_str()].join(" ")).collect::<Vec<_>>().join(", ")
 }

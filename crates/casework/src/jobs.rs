@@ -7,10 +7,12 @@ use kernel::{Date, Timestamp};
 use serde_json::json;
 use store::{Error, JobHandler, NewJob, Subscriber, Tx};
 
-use crate::{Room, clock_acts, deem, matter, migrating, wake};
+use crate::{Room, clock_acts, deem, lapse, matter, migrating, wake};
 
 /// Accepts by law what was left lying (AL 32(4)).
 pub(crate) const DEEM: &str = "casework.deem";
+/// Ends cases whose correction was not answered, where a provision says so.
+const LAPSE: &str = "casework.lapse";
 /// Wakes processes whose timers are due.
 const WAKE: &str = "casework.wake";
 /// Carries running cases over to a published version, a batch a job.
@@ -19,9 +21,10 @@ pub(crate) const MIGRATE: &str = "casework.migrate";
 const RECOMPUTE: &str = "casework.recompute";
 
 pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
-    let (deeming, counting, waking, carrying) = (room.clone(), room.clone(), room.clone(), room.clone());
+    let (deeming, counting, waking, ending) = (room.clone(), room.clone(), room.clone(), room.clone());
+    let carrying = room.clone();
     let load: Arc<deem::LoadMatter> = Arc::new(matter::of_case_without_form);
-    let (of_case, of_migrated) = (load.clone(), load.clone());
+    let (of_case, of_silent, of_migrated) = (load.clone(), load.clone(), load.clone());
     vec![
         JobHandler {
             kind: DEEM,
@@ -30,6 +33,17 @@ pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
                 let done = deem::deem(store, &deeming.office(store), &load).map_err(|error| error.to_string())?;
                 if done > 0 {
                     tracing::info!(cases = done, "accepted by law");
+                }
+                Ok(())
+            }),
+        },
+        JobHandler {
+            kind: LAPSE,
+            tries: 20,
+            run: Arc::new(move |store, _| {
+                let done = lapse::lapse(store, &ending.office(store), &of_silent).map_err(|error| error.to_string())?;
+                if done > 0 {
+                    tracing::info!(cases = done, "ended, because a correction was not answered");
                 }
                 Ok(())
             }),
@@ -80,6 +94,14 @@ pub(crate) fn deem_after(tx: &Tx<'_>, due: Date) -> Result<(), Error> {
     let once = format!("casework.deem.{day}");
     let at = kernel::Timestamp::start_of(day).plus_minutes(5);
     tx.job(&NewJob { kind: DEEM, payload: json!({}), due: Some(at), once: Some(&once) }).map(drop)
+}
+
+/// On the day after `due` somebody looks which cases lapsed: one job a day, for all.
+pub(crate) fn lapse_after(tx: &Tx<'_>, due: Date) -> Result<(), Error> {
+    let Ok(day) = due.tomorrow() else { return Ok(()) };
+    let once = format!("casework.lapse.{day}");
+    let at = Timestamp::start_of(day).plus_minutes(10);
+    tx.job(&NewJob { kind: LAPSE, payload: json!({}), due: Some(at), once: Some(&once) }).map(drop)
 }
 
 /// At `due` somebody looks which processes want to be woken: one job a minute, for all.

@@ -34,6 +34,7 @@ pub mod deem;
 pub mod deliver;
 pub mod drafting;
 pub mod explain;
+pub mod lapse;
 pub mod migrating;
 pub mod publish;
 pub mod record_visit;
@@ -59,6 +60,7 @@ pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") },
     store::Migration { number: 2, sql: include_str!("../migrations/002_flow.sql") },
     store::Migration { number: 3, sql: include_str!("../migrations/003_models.sql") },
+    store::Migration { number: 4, sql: include_str!("../migrations/004_ends.sql") },
     store::Migration { number: 5, sql: include_str!("../migrations/005_change.sql") },
 ];
 
@@ -90,6 +92,7 @@ pub fn module(needs: Needs) -> web::Module {
         jobs: jobs::handlers(&room),
         subscribers: jobs::subscribers(),
         nouns: nouns(),
+        named_files: &[records::named_files],
         nav: nav(),
         samples: pages::samples,
         ..web::Module::default()
@@ -105,5 +108,6 @@ fn nav() -> Vec<web::NavEntry> {
         entry("casework-desk-title", web::DESK, AnyStaff, 10),
         entry("casework-window-title", routes::staff::WINDOW, Staff(routes::staff::AT_WINDOW), 11),
         entry("casework-board-title", routes::staff::BOARD, Staff(routes::staff::WATCHERS), 12),
+        entry("casework-models-title", routes::console::MODELS, Staff(routes::console::DRAWERS), 13),
     ]
 }

@@ -314,7 +314,7 @@ fn carry_over(act: &Act<'_, '_>, load: &Arc<LoadMatter>, id: &MigrationId, case:
         let mut tasks = records::tasks(tx, case)?;
         let Some(mut flow) = Flow::running(act, case)? else { return Ok(()) };
         let (was, old) = (flow.snapshot(&tasks), flow.program().clone());
-        if flow.migrate(act, &migration.model, &target, &[])?.is_err() {
+        if flow.migrate(act, &matter, &held, (&migration.model, &target), &[])?.is_err() {
             row.verdict = Verdict::Asks;
         } else {
             let opened = flow.follow(act, &matter, &mut held, &mut tasks, &old)?;
@@ -323,7 +323,7 @@ fn carry_over(act: &Act<'_, '_>, load: &Arc<LoadMatter>, id: &MigrationId, case:
                 "legal_basis": migration.transition_rule, "burdens": burdens, "opened": opened,
             });
             act.save(&mut held, "case.migrated", &[], facts)?;
-            tell_burdens(act, &held, &burdens, &migration.transition_rule)?;
+            tell_burdens(act, &held, &matter, &burdens, &migration.transition_rule)?;
             row.was = Some(was);
             row.left = Some(flow.state().clone());
         }

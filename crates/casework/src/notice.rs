@@ -31,10 +31,12 @@ pub enum Kind {
     Denial,
     /// 撤回确认.
     Withdrawal,
+    /// 终止办理决定书: a correction was not answered.
+    Termination,
 }
 
 impl Kind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Slip,
         Self::Acceptance,
         Self::Correction,
@@ -46,6 +48,7 @@ impl Kind {
         Self::Approval,
         Self::Denial,
         Self::Withdrawal,
+        Self::Termination,
     ];
 
     #[must_use]
@@ -62,6 +65,7 @@ impl Kind {
             Self::Approval => "approval",
             Self::Denial => "denial",
             Self::Withdrawal => "withdrawal",
+            Self::Termination => "termination",
         }
     }
 
@@ -85,6 +89,7 @@ impl Kind {
             Self::Approval => "casework-notice-approval",
             Self::Denial => "casework-notice-denial",
             Self::Withdrawal => "casework-notice-withdrawal",
+            Self::Termination => "casework-notice-termination",
         }
     }
 }
@@ -108,7 +113,7 @@ pub struct Facts {
     pub item: String,
     pub addressee: String,
     pub body: String,
-    /// By what title: `own`, `entrusted`, `consolidated`, `deemed`.
+    /// By what title: `own`, `entrusted`, `consolidated`, `deemed`, `lapsed`.
     pub title: String,
     pub date: String,
     /// Reasons, defects (`what` with `where_`), papers received.
@@ -120,6 +125,10 @@ pub struct Facts {
     /// Key of the remedies text; derived, never typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remedies: Option<String>,
+    /// What becomes of the application when nobody answers in time: the provision by which it lapses, or
+    /// the key of a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unanswered: Option<String>,
     /// The body that is competent, when we are not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right_body: Option<String>,

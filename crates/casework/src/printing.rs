@@ -146,6 +146,15 @@ pub fn notice(
     if facts.title == "deemed" {
         paragraphs.push(both(texts, "casework-printed-deemed"));
     }
+    if facts.title == "lapsed" {
+        let basis = facts.bases.first().cloned().unwrap_or_default();
+        paragraphs.push(with(texts, "casework-printed-lapsed", &[("basis", &basis)]));
+    }
+    match &facts.unanswered {
+        Some(key) if key.starts_with("casework-") => paragraphs.push(both(texts, key)),
+        Some(basis) => paragraphs.push(with(texts, "casework-printed-lapses", &[("basis", basis)])),
+        None => {}
+    }
     if let Some(right) = &facts.right_body {
         paragraphs.push(with(texts, "casework-printed-right-body", &[("body", right)]));
     }
@@ -196,7 +205,7 @@ pub fn notice(
         "issuer": body.name,
         "date": facts.date,
         "seal": seal,
-        "delivery_receipt": matches!(notice.kind, Kind::Denial | Kind::Refusal | Kind::NotRequired | Kind::Approval),
+        "delivery_receipt": matches!(notice.kind, Kind::Denial | Kind::Refusal | Kind::NotRequired | Kind::Approval | Kind::Termination),
         "sample": sample,
     });
     (Document::Notice, data)

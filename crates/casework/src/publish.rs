@@ -115,12 +115,14 @@ pub fn publish(
     tx: &Tx<'_>,
     actor: &Actor,
     body: &directory::Body,
+    item: &catalogue::Item,
     id: &EditionId,
     seen: i64,
 ) -> Result<Published, Error> {
     let mut edition = draft(tx, id, seen)?;
     permits::publish(actor, body, &edition)?;
-    let (_, findings) = fitness::findings(tx, &edition.text)?;
+    let (_, mut findings) = fitness::findings(tx, &edition.text, Some(item))?;
+    findings.retain(|finding| !finding.warning);
     if !findings.is_empty() {
         return Ok(Published::Unfit(findings));
     }

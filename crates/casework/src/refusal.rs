@@ -1,7 +1,7 @@
 //! What a verb of this room refuses, and the status and message of each.
 
 use kernel::{
-    Problem,
+    Date, Problem,
     problem::{FieldProblem, Refusal as Status},
 };
 
@@ -16,6 +16,8 @@ pub enum Refusal {
     NotPermitted,
     /// The state does not allow it; the article that says so.
     NotNow(NotNow),
+    /// The applicant may still answer, to the end of this day.
+    StillOpen(Date),
     /// It has changed since the person saw it.
     Stale,
     /// Required fields and papers that are wanting or wrong.
@@ -30,6 +32,8 @@ pub enum Refusal {
     SameHand,
     /// Who had a part in the case would answer for changing it: a second person outside the case must.
     NotOutside,
+    /// A model that is not fit for cases.
+    Unfit,
     /// A reason must be given.
     ReasonWanting(&'static str),
 }
@@ -43,11 +47,15 @@ impl Refusal {
             Self::NotNow(now) => Problem::new(Status::Conflict, "casework-not-now")
                 .arg("state", now.state.as_str())
                 .arg("article", slug(now.article)),
+            Self::StillOpen(day) => {
+                Problem::new(Status::Conflict, "casework-answer-still-open").arg("day", day.to_string())
+            }
             Self::Stale => Problem::stale(),
             Self::Incomplete(fields) => Problem { fields, ..Problem::invalid() },
             Self::NoCaseHere => Problem::new(Status::Conflict, "casework-no-case-here"),
             Self::WrongAudience => Problem::new(Status::Forbidden, "casework-wrong-audience"),
             Self::NoBody => Problem::new(Status::Conflict, "casework-no-body"),
+            Self::Unfit => Problem::new(Status::Conflict, "casework-models-unfit"),
             Self::SameHand => Problem::new(Status::Forbidden, "casework-same-hand"),
             Self::NotOutside => Problem::new(Status::Forbidden, "casework-not-outside"),
             Self::ReasonWanting(field) => Problem::invalid().field(field, "casework-reason-wanting"),

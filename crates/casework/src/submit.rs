@@ -164,7 +164,7 @@ pub fn submit(
     act.notice(&case, notice::Kind::Slip, &body, &facts)?;
     let sources: Vec<&str> = papers.iter().map(|paper| paper.source.as_str()).collect();
     act.save(&mut case, "case.submitted", &[], json!({ "papers": sources }))?;
-    act.tell(&case, "casework-message-submitted", &[])?;
+    act.tell(&case, Some(matter), "casework-message-submitted", &[])?;
     if let Some(mut draft) = draft {
         draft.submitted = Some(id.clone());
         draft.version += 1;

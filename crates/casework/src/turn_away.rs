@@ -80,6 +80,6 @@ pub fn turn_away(
     let body = case.body.clone();
     act.notice(&case, kind, &body, &facts)?;
     act.save(&mut case, event, &[Role::Officer, Role::Head], json!({}))?;
-    act.tell(&case, "casework-message-turned-away", &[])?;
+    act.tell(&case, Some(matter), "casework-message-turned-away", &[])?;
     Ok(case)
 }

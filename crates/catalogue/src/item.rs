@@ -76,6 +76,9 @@ pub struct Item {
     pub shape: Option<Shape>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub specials: Vec<Special>,
+    /// What becomes of an application whose correction isn't answered; absent: no provision ends it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lapse: Option<Lapse>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<Place>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,6 +148,17 @@ pub struct Special {
     pub basis: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<Limit>,
+}
+
+/// 逾期不补正视为放弃申请: a provision by which an application counts as given up when a request for its
+/// correction isn't answered in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lapse {
+    /// In what time the request must be answered.
+    pub limit: Limit,
+    /// The provision: document and article.
+    pub basis: String,
 }
 
 /// Where to go 办理地点.
@@ -221,6 +235,7 @@ impl Item {
             stages: Vec::new(),
             shape: None,
             specials: Vec::new(),
+            lapse: None,
             places: Vec::new(),
             advice: None,
             complaint: None,

@@ -7,7 +7,10 @@ use kernel::id::{BodyId, PersonId};
 use serde::Deserialize;
 use store::{Error, Event, Subscriber, Tx};
 
-use crate::invite::{Ended, invite};
+use crate::{
+    Needs,
+    invite::{Ended, invite},
+};
 
 /// Kinds of entries by which a handling may have ended.
 const ENDS: &[&str] = &[
@@ -20,8 +23,9 @@ const ENDS: &[&str] = &[
     "case.terminated",
 ];
 
-pub(crate) fn subscribers() -> Vec<Subscriber> {
-    vec![Subscriber { name: "ratings.invite", kinds: ENDS, handle: Arc::new(hear) }]
+pub(crate) fn subscribers(needs: Needs) -> Vec<Subscriber> {
+    let handle = move |tx: &Tx<'_>, event: &Event| hear(tx, &needs, event);
+    vec![Subscriber { name: "ratings.invite", kinds: ENDS, handle: Arc::new(handle) }]
 }
 
 /// What is read of the payload; more may stand there.
@@ -45,7 +49,7 @@ struct Told {
     outcome: String,
 }
 
-fn hear(tx: &Tx<'_>, event: &Event) -> Result<(), Error> {
+fn hear(tx: &Tx<'_>, needs: &Needs, event: &Event) -> Result<(), Error> {
     // An erased payload, or a handling without a person, invites nobody.
     let Some(payload) = event.payload.clone() else { return Ok(()) };
     let Ok(told) = serde_json::from_value::<Told>(payload) else { return Ok(()) };
@@ -61,6 +65,7 @@ fn hear(tx: &Tx<'_>, event: &Event) -> Result<(), Error> {
     }
     invite(
         tx,
+        needs,
         &Ended {
             handling: told.case,
             number: told.number,

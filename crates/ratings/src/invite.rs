@@ -8,6 +8,7 @@ use seals::token::Token;
 use store::{Entry, Error, Tx};
 
 use crate::{
+    Needs,
     rates::Rates,
     rating::{DAYS, Invitation, InvitationKind, SCHEMA},
     records, routes,
@@ -31,7 +32,7 @@ pub(crate) struct Ended {
 ///
 /// # Errors
 /// Of the store.
-pub(crate) fn invite(tx: &Tx<'_>, ended: &Ended) -> Result<(), Error> {
+pub(crate) fn invite(tx: &Tx<'_>, needs: &Needs, ended: &Ended) -> Result<(), Error> {
     if records::by_handling(tx, &ended.handling)?.is_some() {
         return Ok(());
     }
@@ -70,6 +71,8 @@ pub(crate) fn invite(tx: &Tx<'_>, ended: &Ended) -> Result<(), Error> {
         personal: None,
         state: Some((SCHEMA, invitation.anchor()?)),
     })?;
-    let args = [("item", invitation.item_name.clone()), ("number", invitation.number.clone())];
+    let item = needs.named(tx, &invitation.item, &invitation.item_name)?;
+    let mut args = vec![("item", item.zh), ("number", invitation.number.clone())];
+    args.extend(item.en.map(|english| ("item.en", english)));
     notices::tell(tx, &invitation.person, "ratings-message-invited", &args, &routes::mine(&invitation.handling))
 }

@@ -14,26 +14,52 @@ mod records;
 pub mod routes;
 mod slots;
 
-use kernel::{Locale, access::Class, id::BodyId};
+use std::sync::Arc;
+
+use kernel::{Locale, Text, access::Class, id::BodyId};
 use store::{Error, Noun, Read};
 
 pub use rates::{LEAST, Rates, Share, percent};
 pub use rating::{Level, NewRating, RatingId, RawRating};
 pub use slots::offers;
 
-/// What handlers take: nothing.
-pub(crate) type Room = ();
+/// The name of an item, by its id.
+pub type ItemName = dyn Fn(&Read<'_>, &str) -> Result<Option<Text>, Error> + Send + Sync;
+
+/// What the room needs from the binary, and what handlers take.
+#[derive(Clone)]
+pub struct Needs {
+    /// The name that the catalogue has for an item in both languages; `None` for one it doesn't know.
+    pub item_name: Arc<ItemName>,
+}
+
+impl Default for Needs {
+    /// Without a catalogue: items bear the names that they had when the handling ended.
+    fn default() -> Self {
+        Self { item_name: Arc::new(|_, _| Ok(None)) }
+    }
+}
+
+impl Needs {
+    /// The name of an item in both languages; the Chinese is the one under which it was handled.
+    pub(crate) fn named(&self, read: &Read<'_>, item: &str, handled: &str) -> Result<Text, Error> {
+        let english = (self.item_name)(read, item)?.and_then(|name| name.en);
+        Ok(Text { zh: handled.to_owned(), en: english })
+    }
+}
+
+pub(crate) type Room = Needs;
 
 /// The room.
 #[must_use]
-pub fn module() -> web::Module {
+pub fn module(needs: Needs) -> web::Module {
     web::Module {
         name: "ratings",
         migrations: records::MIGRATIONS,
         statements: records::ALL,
-        routes: routes::routes(()),
+        routes: routes::routes(needs.clone()),
         texts: &[(Locale::Zh, include_str!("../locales/zh-CN.ftl")), (Locale::En, include_str!("../locales/en.ftl"))],
-        subscribers: events::subscribers(),
+        subscribers: events::subscribers(needs),
         nouns: vec![
             Noun { prefix: "invitation", schema: rating::SCHEMA, page: records::invitations_page },
             Noun { prefix: "rating", schema: rating::SCHEMA, page: records::ratings_page },

@@ -31,15 +31,45 @@ pub enum Error {
     #[error("payload: {0}")]
     Payload(#[from] serde_json::Error),
     #[error("file: {0}")]
-    Io(#[from] std::io::Error),
+    Io(std::io::Error),
     /// The store is shutting down or too many writers wait.
     #[error("the store takes no more work now")]
     Busy,
 }
 
+/// Code of the page in docs/errors.
+pub(crate) const DISK_FULL: &str = "store-disk-full";
+
+/// Whether an error, or what is behind it, is that there is no space or no quota left.
+pub(crate) fn wants_space(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    let io = error.downcast_ref::<std::io::Error>();
+    io.is_some_and(|io| matches!(io.kind(), StorageFull | QuotaExceeded | FileTooLarge))
+        || io.and_then(std::io::Error::get_ref).is_some_and(|inner| wants_space(inner))
+        || error.source().is_some_and(wants_space)
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        if wants_space(&error) { Self::disk_full(error.to_string()) } else { Self::Io(error) }
+    }
+}
+
 impl Error {
     pub(crate) fn operator(code: &'static str, detail: impl Into<String>) -> Self {
         Self::Operator { code, detail: detail.into() }
+    }
+
+    /// Nothing more can be written for want of space.
+    #[must_use]
+    pub fn disk_full(detail: impl Into<String>) -> Self {
+        Self::operator(DISK_FULL, detail)
+    }
+
+    /// Whether it was refused for want of space: what was to be written was not, and can be later.
+    #[must_use]
+    pub fn is_disk_full(&self) -> bool {
+        matches!(self, Self::Operator { code: DISK_FULL, .. })
     }
 
     /// Whether the same closure may succeed when run again.
@@ -55,7 +85,7 @@ impl From<rusqlite::Error> for Error {
         match error.sqlite_error_code() {
             Some(ErrorCode::ConstraintViolation) => Self::Constraint(error.to_string()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Again(error.to_string()),
-            Some(ErrorCode::DiskFull) => Self::operator("store-disk-full", error.to_string()),
+            Some(ErrorCode::DiskFull) => Self::disk_full(error.to_string()),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::operator("store-corrupt", error.to_string())
             }
@@ -78,7 +108,7 @@ impl From<postgres::Error> for Error {
             {
                 Self::Again(text)
             }
-            Some(&SqlState::DISK_FULL) => Self::operator("store-disk-full", text),
+            Some(&SqlState::DISK_FULL) => Self::disk_full(text),
             Some(state) if state.code().starts_with("23") => Self::Constraint(text),
             _ => Self::Engine(text),
         }

@@ -1,7 +1,13 @@
 //! Files: content-addressed, their type sniffed from their content, refused when they may be run,
 //! on the disk before the row that names them. The same content is kept once.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    fs::File,
+    io::ErrorKind,
+    path::Path,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use bytes::Bytes;
 use kernel::Timestamp;
@@ -11,9 +17,10 @@ use seals::Digest;
 use crate::{Error, Read, Sql, Tx};
 
 static NEW: Sql = Sql::new(
-    "INSERT INTO store_file (digest, size, media, owner, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (digest) DO NOTHING",
+    "INSERT INTO store_file (digest, size, media, owner, at) VALUES ($1, $2, $3, $4, $5) \
+     ON CONFLICT (digest) DO UPDATE SET owner = excluded.owner, at = excluded.at, condemned = NULL",
 );
-static FIND: Sql = Sql::new("SELECT digest, size, media FROM store_file WHERE digest = $1");
+static FIND: Sql = Sql::new("SELECT digest, size, media FROM store_file WHERE digest = $1 AND condemned IS NULL");
 static USED: Sql =
     Sql::new("SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM store_file WHERE owner = $1 AND at > $2");
 
@@ -72,14 +79,27 @@ pub enum Refused {
     Lies { name: String, media: String },
     #[error("programs are not taken")]
     Executable,
+    /// For want of space; it can be handed in again later.
+    #[error("there is no space for the file: {0}")]
+    NoSpace(String),
     #[error("the file could not be kept: {0}")]
     Fault(String),
+}
+
+fn fault(error: &(dyn std::error::Error + 'static)) -> Refused {
+    if crate::error::wants_space(error) {
+        Refused::NoSpace(error.to_string())
+    } else {
+        Refused::Fault(error.to_string())
+    }
 }
 
 /// Where files lie.
 #[derive(Clone)]
 pub struct Files {
     store: Arc<LocalFileSystem>,
+    dir: Arc<Path>,
+    clock: Arc<dyn kernel::Clock>,
 }
 
 /// The media type of content, by its first bytes; `None` when it may be run.
@@ -130,11 +150,11 @@ fn promised(name: &str) -> Option<&'static str> {
 }
 
 impl Files {
-    pub(crate) fn open(dir: &Path) -> Result<Self, Error> {
+    pub(crate) fn open(dir: &Path, clock: Arc<dyn kernel::Clock>) -> Result<Self, Error> {
         let store = LocalFileSystem::new_with_prefix(dir)
             .map_err(|error| Error::operator("store-folder", error.to_string()))?
             .with_fsync(true);
-        Ok(Self { store: Arc::new(store) })
+        Ok(Self { store: Arc::new(store), dir: dir.into(), clock })
     }
 
     /// Checks content and keeps it; it is on the disk when this answers. Name it in a row with
@@ -166,11 +186,26 @@ impl Files {
             .map_err(|error| Refused::Fault(error.to_string()))?
             .to_string();
         let place = place(&digest);
-        if self.store.head(&place).await.is_err() {
-            let payload = PutPayload::from_bytes(content);
-            self.store.put(&place, payload).await.map_err(|error| Refused::Fault(error.to_string()))?;
+        // What was there may be on its way out (`orphans`): made young it stays, and if it went it is written.
+        while !self.touch(&digest).await? {
+            let payload = PutPayload::from_bytes(content.clone());
+            self.store.put(&place, payload).await.map_err(|error| fault(&error))?;
         }
         Ok(FileRef { digest, size, media })
+    }
+
+    /// Notes at the file itself when it was put last; whether it is there.
+    async fn touch(&self, digest: &str) -> Result<bool, Refused> {
+        let path = self.dir.join(digest.get(..2).unwrap_or("00")).join(digest);
+        let millis = u64::try_from(self.clock.now().0).unwrap_or(0);
+        let put = SystemTime::UNIX_EPOCH + Duration::from_millis(millis);
+        let touch = move || match File::options().write(true).open(&path) {
+            Ok(file) => file.set_modified(put).map(|()| true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        };
+        let touched = tokio::task::spawn_blocking(touch).await.map_err(|error| Refused::Fault(error.to_string()))?;
+        touched.map_err(|error| fault(&error))
     }
 
     /// The content of a file.
@@ -188,7 +223,8 @@ fn place(digest: &str) -> ObjectPath {
 }
 
 impl Tx<'_> {
-    /// Names a file that `Files::put` kept. `owner` is whose quota it counts to.
+    /// Names a file that `Files::put` kept, for a day: within it a row of the room must name it too
+    /// (`Rooms::named_files`). `owner` is whose quota it counts to.
     ///
     /// # Errors
     /// Of the engine.
@@ -201,7 +237,7 @@ impl Tx<'_> {
 }
 
 impl Read<'_> {
-    /// A named file.
+    /// A named file; none that is about to go, because nothing of a room names it.
     ///
     /// # Errors
     /// Of the engine.

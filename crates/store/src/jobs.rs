@@ -140,7 +140,8 @@ impl Store {
             match result {
                 Ok(()) => self.write(move |tx| tx.execute(&DONE, &[(&id).into()]))?,
                 Err(error) => {
-                    let dead = job.attempts >= tries;
+                    // That there is no space is no fault of the job: it waits until there is.
+                    let dead = job.attempts >= tries && !error.contains(crate::error::DISK_FULL);
                     tracing::warn!(job = %job.id, kind = %job.kind, attempts = job.attempts, dead, %error, "a job failed");
                     // 2 s, 4 s, 8 s ... at most an hour.
                     let pause = 1_000_i64 << job.attempts.min(12);

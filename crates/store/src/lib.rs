@@ -13,6 +13,7 @@ mod idempotency;
 mod jobs;
 mod journal;
 mod migrate;
+mod orphans;
 mod recording;
 mod secrecy;
 mod sequence;
@@ -32,6 +33,7 @@ pub use idempotency::Answered;
 pub use jobs::{Job, JobHandler, JobState, JobSummary, NewJob};
 pub use journal::{Entry, Event, Noun, Recorded, state_digest};
 pub use migrate::Migration;
+pub use orphans::{NamedFiles, Orphans};
 pub use recording::{Statement, Step};
 pub use sql::Sql;
 pub use store::{Config, Engine, Rooms, Store};
@@ -49,6 +51,7 @@ fn statements() -> Vec<&'static Sql> {
         sequence::ALL,
         idempotency::ALL,
         files::ALL,
+        orphans::ALL,
         verify::ALL,
         checkpoints::ALL,
     ]

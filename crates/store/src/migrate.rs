@@ -12,7 +12,10 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
-static OWN: &[Migration] = &[Migration { number: 1, sql: include_str!("../migrations/001_store.sql") }];
+static OWN: &[Migration] = &[
+    Migration { number: 1, sql: include_str!("../migrations/001_store.sql") },
+    Migration { number: 2, sql: include_str!("../migrations/002_orphans.sql") },
+];
 
 static DONE: Sql = Sql::new("SELECT number, checksum FROM store_migration WHERE room = $1 ORDER BY number");
 static NOTE: Sql = Sql::new("INSERT INTO store_migration (room, number, checksum, at) VALUES ($1, $2, $3, $4)");
@@ -44,7 +47,7 @@ impl Store {
         let rooms = std::iter::once(("store", OWN)).chain(self.inner.rooms.migrations.iter().copied());
         match self.engine().clone() {
             Engine::Embedded => {
-                let conn = engine::sqlite::writer(&self.inner.folder.database())?;
+                let conn = engine::sqlite::writer(&self.inner.folder.database(), None)?;
                 let batch = |text: &str| conn.execute_batch(text).map_err(Error::from);
                 self.migrate_rooms(rooms, &Conn::Sqlite(&conn), &batch)
             }

@@ -41,6 +41,8 @@ pub struct Config {
     pub chance: Arc<dyn kernel::Chance>,
     /// Writing connections to PostgreSQL; reading ones to either.
     pub connections: usize,
+    /// Bytes to which the embedded database may grow; absent: as far as the disk goes.
+    pub most_bytes: Option<u64>,
 }
 
 /// What the rooms bring: gathered by the binary from their modules.
@@ -51,6 +53,8 @@ pub struct Rooms {
     pub jobs: Vec<JobHandler>,
     pub subscribers: Vec<Subscriber>,
     pub nouns: Vec<Noun>,
+    /// Which files the rooms name.
+    pub named_files: Vec<crate::NamedFiles>,
 }
 
 /// The handle.
@@ -141,15 +145,15 @@ impl Store {
     /// database is corrupt or newer than this program, PostgreSQL can't be reached.
     pub fn open(config: Config, rooms: Rooms) -> Result<Self, Error> {
         let folder = Folder::open(&config)?;
-        let engine = config.engine.clone();
+        let (engine, most_bytes) = (config.engine.clone(), config.most_bytes);
         let store = Self::assemble(config, rooms, folder)?;
         store.migrate()?;
         if engine == Engine::Embedded {
-            let conn = sqlite::writer(&store.inner.folder.database())?;
+            let conn = sqlite::writer(&store.inner.folder.database(), most_bytes)?;
             let writer = Writer::start(conn, store.inner.env.clone(), store.inner.woken.clone())?;
             *store.inner.writer.lock().map_err(|_| Error::Busy)? = Some(writer);
         }
-        let files = Files::open(&store.inner.folder.files())?;
+        let files = Files::open(&store.inner.folder.files(), store.inner.env.clock.clone())?;
         let _ = store.inner.files.set(files);
         Ok(store)
     }
@@ -173,7 +177,7 @@ impl Store {
         self.inner.folder.is_locked()
     }
 
-    fn assemble(config: Config, rooms: Rooms, folder: Folder) -> Result<Self, Error> {
+    fn assemble(config: Config, mut rooms: Rooms, folder: Folder) -> Result<Self, Error> {
         let keys = folder.keys(config.chance.as_ref())?;
         let env = Arc::new(Env {
             clock: config.clock,
@@ -183,6 +187,7 @@ impl Store {
         });
         let woken = Arc::new((Mutex::new(0_u64), Condvar::new()));
         let connections = config.connections.max(1);
+        rooms.jobs.push(crate::orphans::handler());
         let inner = Inner {
             env: env.clone(),
             engine: config.engine.clone(),
@@ -262,7 +267,7 @@ impl Store {
                 let conn = self.inner.readers.take(|| sqlite::reader(&path))?;
                 let ended = (|| {
                     sqlite::run(&conn, "BEGIN")?;
-                    look(&Read { conn: Conn::Sqlite(&conn), env, again: Cell::new(false) });
+                    look(&Read { conn: Conn::Sqlite(&conn), env, again: Cell::new(false), full: Cell::new(false) });
                     sqlite::run(&conn, "COMMIT")
                 })();
                 let broken = !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err();
@@ -273,7 +278,12 @@ impl Store {
                 let session = RefCell::new(self.inner.sessions.take(|| Session::open(url))?);
                 let begun = session.borrow_mut().batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
                 if begun.is_ok() {
-                    look(&Read { conn: Conn::Postgres(&session), env, again: Cell::new(false) });
+                    look(&Read {
+                        conn: Conn::Postgres(&session),
+                        env,
+                        again: Cell::new(false),
+                        full: Cell::new(false),
+                    });
                 }
                 let mut session = session.into_inner();
                 let ended = session.batch("COMMIT");
@@ -384,7 +394,12 @@ impl Store {
                 result = Err(error);
                 break;
             }
-            let read = Read { conn: Conn::Postgres(&session), env: &self.inner.env, again: Cell::new(false) };
+            let read = Read {
+                conn: Conn::Postgres(&session),
+                env: &self.inner.env,
+                again: Cell::new(false),
+                full: Cell::new(false),
+            };
             let tx = Tx { read, numbering: None, stirs: Cell::new(false) };
             self.inner.env.recorder.note(|| Step::Began { acts: true });
             let done = run(&tx);
@@ -427,7 +442,7 @@ impl Store {
         for sql in &all {
             let result = match &self.inner.engine {
                 Engine::Embedded => {
-                    let conn = sqlite::writer(&self.inner.folder.database())?;
+                    let conn = sqlite::writer(&self.inner.folder.database(), None)?;
                     conn.prepare(sql.for_sqlite()).map(drop).map_err(Error::from)
                 }
                 Engine::Postgres(url) => {

@@ -95,6 +95,8 @@ impl Store {
                         failed = None;
                         break;
                     }
+                    // That there is no space is no fault of the event: it waits.
+                    Err(error) if error.is_disk_full() => return Err(error),
                     Err(error) => failed = Some(error.to_string()),
                 }
                 std::thread::sleep(Duration::from_millis(5 << attempt));
@@ -152,6 +154,7 @@ impl Store {
     /// When a thread can't be started.
     pub fn start(&self) -> Result<(), Error> {
         debug_assert_eq!(journal::EVENT_COLUMNS, 13);
+        self.write(|tx| crate::orphans::order(tx, tx.now()))?;
         self.background("store-subscribers", Duration::from_millis(500), |store| {
             store.sequence_all()?;
             store.run_subscribers()

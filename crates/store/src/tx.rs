@@ -16,6 +16,8 @@ pub struct Read<'a> {
     pub(crate) conn: Conn<'a>,
     pub(crate) env: &'a Env,
     pub(crate) again: Cell<bool>,
+    /// A statement was refused for want of space: the engine may have rolled everything back.
+    pub(crate) full: Cell<bool>,
 }
 
 /// What every transaction is given by the store.
@@ -34,10 +36,9 @@ impl Read<'_> {
     }
 
     fn note<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
-        if let Err(error) = &result
-            && error.is_again()
-        {
-            self.again.set(true);
+        if let Err(error) = &result {
+            self.again.set(self.again.get() || error.is_again());
+            self.full.set(self.full.get() || error.is_disk_full());
         }
         result
     }

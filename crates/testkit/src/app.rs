@@ -27,6 +27,8 @@ pub struct Setup {
     pub site: Site,
     pub limits: Limits,
     pub clock: TestClock,
+    /// Bytes to which the embedded database may grow.
+    pub most_bytes: Option<u64>,
 }
 
 /// The app under test.
@@ -69,6 +71,7 @@ impl TestApp {
             clock: Arc::new(setup.clock.clone()),
             chance: Arc::new(TestChance::default()),
             connections: 4,
+            most_bytes: setup.most_bytes,
         };
         let rooms = house.rooms();
         let store = aside(move || Store::open(config, rooms)).unwrap_or_else(|error| panic!("no store: {error}"));

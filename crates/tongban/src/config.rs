@@ -23,6 +23,8 @@ pub struct File {
     pub checkpoints: Option<std::path::PathBuf>,
     /// Connections to the store for looking, and on PostgreSQL for acting.
     pub connections: Option<usize>,
+    /// Mebibytes to which the embedded database may grow; absent: as far as the disk goes.
+    pub database_most_mib: Option<u64>,
     pub site: Site,
     pub smtp: Option<Smtp>,
     /// A proxy of ours stands before us and writes X-Forwarded-For.
@@ -77,6 +79,7 @@ pub fn store(data: &Path, file: &File) -> store::Config {
         clock: Arc::new(MachineClock),
         chance: Arc::new(MachineChance),
         connections: file.connections.unwrap_or(8),
+        most_bytes: file.database_most_mib.map(|mib| mib << 20),
     }
 }
 

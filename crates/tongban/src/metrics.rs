@@ -52,6 +52,8 @@ fn look(store: &Store) -> Result<(), store::Error> {
     gauge!("store_jobs_waiting").set(store.job_count(JobState::Waiting)? as f64);
     gauge!("store_jobs_dead").set(store.job_count(JobState::Dead)? as f64);
     gauge!("store_events_set_aside").set(store.dead_events()? as f64);
+    gauge!("store_files_orphaned").set(store.orphans_waiting()?.0 as f64);
+    gauge!("casework_processes_at_incident").set(store.read(casework::records::flows_at_incidents)? as f64);
     if let Some(bytes) = resident() {
         gauge!("process_resident_memory_bytes").set(bytes as f64);
     }

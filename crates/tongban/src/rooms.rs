@@ -125,7 +125,12 @@ pub fn parts(kind: &Kind, finder: Option<Finder>) -> Result<Parts, Failure> {
             },
         }),
         casework::module(casework.clone()),
-        ratings::module(),
+        ratings::module(ratings::Needs {
+            item_name: Arc::new(|read, item| match item.parse() {
+                Ok(id) => Ok(catalogue::card(read, &id)?.map(|card| card.name)),
+                Err(_) => Ok(None),
+            }),
+        }),
     ];
     Ok(Parts { modules, directory, identity, types, casework })
 }

@@ -4,6 +4,7 @@
 #![cfg(test)]
 
 mod described;
+mod later;
 mod schema;
 mod typed;
 mod walked;

@@ -115,7 +115,11 @@ impl Cx {
     /// # Errors
     /// A fault when the template can't be rendered.
     pub fn form_page(&self, form: &Form, page: &impl askama::Template) -> Answer {
-        self.page_with(StatusCode::from_u16(form.status).unwrap_or(StatusCode::OK), page)
+        let mut response = self.page_with(StatusCode::from_u16(form.status).unwrap_or(StatusCode::OK), page)?;
+        if let Some(seconds) = form.retry_after_seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        Ok(response)
     }
 
     /// 303: look at `url` after a post. Addresses of other sites become `/`.
@@ -161,7 +165,9 @@ impl Cx {
     /// Gives `fail` back when it is nothing that the form can show: only 422 and 409 are.
     pub fn form_again(&self, typed: &Typed, fail: Fail) -> Result<Form, Fail> {
         match fail {
-            Fail::Problem(problem) if matches!(problem.refusal, Refusal::Invalid | Refusal::Conflict) => {
+            Fail::Problem(problem)
+                if matches!(problem.refusal, Refusal::Invalid | Refusal::Conflict | Refusal::Unavailable) =>
+            {
                 let form = Form { once: self.token(), ..Form::default() }.typed(typed);
                 Ok(self.form_with_errors(form, &problem))
             }
@@ -174,6 +180,7 @@ impl Cx {
     pub fn form_with_errors(&self, mut form: Form, problem: &Problem) -> Form {
         let texts = self.app.texts();
         form.status = problem.refusal.status();
+        form.retry_after_seconds = problem.retry_after_seconds;
         form.errors = problem
             .fields
             .iter()

@@ -50,6 +50,10 @@ impl From<store::Error> for Fail {
         match error {
             store::Error::Problem(problem) => Self::Problem(problem),
             store::Error::Busy => Self::Problem(busy()),
+            error if error.is_disk_full() => {
+                tracing::error!(%error, "nothing can be saved");
+                Self::Problem(disk_full())
+            }
             store::Error::Erased => Self::Problem(Problem::new(kernel::problem::Refusal::Gone, "problem-erased")),
             other => Self::Fault(Box::new(other)),
         }
@@ -72,6 +76,13 @@ impl From<serde_json::Error> for Fail {
 pub(crate) fn busy() -> Problem {
     let mut problem = Problem::new(kernel::problem::Refusal::Unavailable, "problem-busy");
     problem.retry_after_seconds = Some(2);
+    problem
+}
+
+/// 503: nothing can be saved for want of space; what is there can be read.
+fn disk_full() -> Problem {
+    let mut problem = Problem::new(kernel::problem::Refusal::Unavailable, "problem-disk-full");
+    problem.retry_after_seconds = Some(60);
     problem
 }
 

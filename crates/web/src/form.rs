@@ -10,6 +10,8 @@ pub struct Form {
     pub errors: Vec<FieldError>,
     /// Status of the page that shows it again; 0 when it is shown first.
     pub status: u16,
+    /// When it may be sent again, where it could not be taken now.
+    pub retry_after_seconds: Option<u32>,
     /// What is wrong with the whole, when no field is to blame.
     pub error: Option<String>,
     /// A token of this showing of the form, kept when it is shown again, so that sending it twice

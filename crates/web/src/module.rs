@@ -26,6 +26,8 @@ pub struct Module {
     pub jobs: Vec<store::JobHandler>,
     pub subscribers: Vec<store::Subscriber>,
     pub nouns: Vec<store::Noun>,
+    /// Which files the room's rows name.
+    pub named_files: &'static [store::NamedFiles],
     pub nav: Vec<NavEntry>,
     /// Kinds of journal entries after which signed-out pages look different.
     pub shown: &'static [&'static str],
@@ -44,6 +46,7 @@ impl Default for Module {
             jobs: Vec::new(),
             subscribers: Vec::new(),
             nouns: Vec::new(),
+            named_files: &[],
             nav: Vec::new(),
             shown: &[],
             samples: |_| {},
@@ -136,6 +139,7 @@ impl House {
             jobs: each().flat_map(|module| module.jobs.clone()).collect(),
             subscribers,
             nouns: each().flat_map(|module| &module.nouns).map(copy).collect(),
+            named_files: each().flat_map(|module| module.named_files.iter().copied()).collect(),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
     correction::Defect,
     deliver as handing,
     draft::Answers,
-    explain, matter,
+    explain, lapse, matter,
     pages::staff::{
         acts::{Desk, Sent, carry},
         board::{self, Figures},
@@ -168,6 +168,10 @@ pub struct DeskCase {
     #[schemars(with = "Option<String>")]
     pub statutory_due: Option<Date>,
     pub corrections: u32,
+    /// The last day to answer an open correction; after it the body may end the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<String>")]
+    pub answer_by: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
     pub tasks: Vec<TaskPart>,
@@ -249,6 +253,10 @@ fn whole(read: &Read<'_>, cx: &Cx, case: Case, full: bool) -> Result<DeskCase, E
         other => other?,
     };
     let form = matter::of_case(read, &case, cx.app.texts())?.form;
+    let answer_by = match case.state {
+        CaseState::Correction => records::corrections(read, &case.id)?.pop().map(|open| open.answer_by),
+        _ => None,
+    };
     let answers = if full { declared } else { covered_answers(&form, &declared) };
     let part = |task: crate::task::Task| TaskPart {
         number: task.number,
@@ -287,6 +295,7 @@ fn whole(read: &Read<'_>, cx: &Cx, case: Case, full: bool) -> Result<DeskCase, E
         promised_due: case.promised_due,
         statutory_due: case.statutory_due,
         corrections: case.corrections,
+        answer_by,
         licence: case.licence,
         id: case.id,
     })
@@ -407,6 +416,21 @@ pub(crate) async fn refuse(
     act(&cx, &room, &id, "refuse", brought, move |tx, desk, id| {
         let matter = desk.matter(tx, id)?;
         refusing::turn_away(tx, desk.office, desk.actor, &matter, id, desk.seen, &ground, &reason)
+    })
+    .await
+}
+
+pub(crate) async fn terminate(
+    cx: Cx,
+    State(room): State<Room>,
+    Path(id): Path<CaseId>,
+    brought: Brought,
+    Json(raw): Json<RawReason>,
+) -> Answer {
+    let reason = clock_page::reason(&raw.reason)?;
+    act(&cx, &room, &id, "terminate", brought, move |tx, desk, id| {
+        let matter = desk.matter(tx, id)?;
+        lapse::terminate(tx, desk.office, desk.actor, &matter, id, desk.seen, &reason)
     })
     .await
 }

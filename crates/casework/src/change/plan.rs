@@ -154,10 +154,10 @@ fn compiled(old: &Model, was: &Arc<Program>, derived: Derived) -> Result<(String
 }
 
 fn unfit(read: &Read<'_>, old: &Model, text: &str) -> Result<Vec<Finding>, Error> {
-    let (_, before) = fitness::findings(read, &bpmn::write(old))?;
-    let (_, after) = fitness::findings(read, text)?;
+    let (_, before) = fitness::findings(read, &bpmn::write(old), None)?;
+    let (_, after) = fitness::findings(read, text, None)?;
     let stood = |one: &Finding| before.iter().any(|old| old.rule == one.rule && old.element == one.element);
-    Ok(after.into_iter().filter(|one| !stood(one)).collect())
+    Ok(after.into_iter().filter(|one| !one.warning && !stood(one)).collect())
 }
 
 fn cannot(why: &CannotDerive) -> Problem {

@@ -8,12 +8,13 @@ use process::{
     event::Event,
     model::NodeId,
     program::Program,
-    state::State,
+    state::{Owner, State, Variables},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use store::Error;
 
-use super::{Flow, env};
+use super::{ANSWERS, Flow, Rules, env, facts_of};
 use crate::{
     accept::waits_for,
     act::Act,
@@ -53,11 +54,23 @@ impl Flow {
     pub(crate) fn migrate(
         &mut self,
         act: &Act<'_, '_>,
-        digest: &str,
-        program: &Arc<Program>,
+        matter: &Matter,
+        case: &Case,
+        (digest, program): (&str, &Arc<Program>),
         answers: &[Answer],
     ) -> Result<Result<(), Vec<Question>>, Error> {
-        let events = match process::change::migrate(&self.program, program, &self.state, answers, &env(act)) {
+        let rules = act.office.programs.rules(digest, program);
+        // What the rules of the new model ask for and those of the old did not.
+        if rules.facts().iter().any(|fact| !self.rules.facts().contains(fact)) {
+            let variables = self.declared(act, matter, case, &rules)?;
+            let event = Event::Assigned { owner: Owner::Frame(1), variables };
+            self.state.apply(&event);
+            self.events.push(event);
+        }
+        let (known, now, calendar) = (rules.clone(), act.tx.now(), act.office.calendar.clone());
+        let decide = |name: &str, variables: &Variables| known.decide(name, variables, now, &calendar);
+        let env = env(act).deciding(&decide);
+        let events = match process::change::migrate(&self.program, program, &self.state, answers, &env) {
             Ok(events) => events,
             Err(questions) => return Ok(Err(questions)),
         };
@@ -67,8 +80,18 @@ impl Flow {
         self.events.extend(events);
         digest.clone_into(&mut self.model);
         self.program = program.clone();
+        self.rules = rules;
         self.do_outside(act)?;
         Ok(Ok(()))
+    }
+
+    /// The answers of the declaration that rules ask for.
+    fn declared(&self, act: &Act<'_, '_>, matter: &Matter, case: &Case, rules: &Rules) -> Result<Variables, Error> {
+        let declared = match crate::correct::declared(act.tx, case) {
+            Err(Error::Erased) => crate::draft::Answers::new(),
+            other => other?,
+        };
+        Ok(Variables::of_json(&json!({ ANSWERS: facts_of(&matter.item, rules.facts(), &declared) })))
     }
 
     /// Brings the tasks along after `migrate`: what another body handles now is handed over, what stands open
@@ -179,6 +202,7 @@ impl Flow {
     ) -> Result<(), Error> {
         let text = || records::model(act.tx, &was.model)?.ok_or_else(|| super::broken("its text is not there"));
         self.program = act.office.programs.get(&was.model, &text)?;
+        self.rules = act.office.programs.rules(&was.model, &self.program);
         self.model.clone_from(&was.model);
         // Numbers of tokens are never used twice.
         let last = was.state.last.max(self.state.last);

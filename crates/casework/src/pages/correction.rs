@@ -32,6 +32,7 @@ pub(crate) struct Open {
     pub declared: Answers,
     pub defects: Vec<Defect>,
     pub answer_by: Date,
+    pub lapse: Option<String>,
     /// Files of this answer that were taken so far.
     pub parked: Vec<Paper>,
     pub places: Vec<Choice>,
@@ -42,13 +43,16 @@ impl Open {
         let case = own(read, &cx.actor, id)?;
         let open = records::corrections(read, id)?.into_iter().find(|correction| correction.answered_at.is_none());
         let correction = open.filter(|_| case.state == State::Correction).ok_or(Refusal::Stale)?;
+        let matter = matter::of_case(read, &case, cx.app.texts())?;
+        let declared = correct::declared(read, &case)?;
         Ok(Self {
-            matter: matter::of_case(read, &case, cx.app.texts())?,
-            declared: correct::declared(read, &case)?,
             defects: correct::defects(read, &case, &correction)?,
             answer_by: correction.answer_by,
-            parked: records::papers(read, &parking(id))?,
-            places: section::places(read, shell, &case.division)?,
+            lapse: correction.lapse.clone(),
+            parked: records::papers(read, &correct::parking(id))?,
+            places: section::places(read, shell, &case.division, &matter.form, &declared)?,
+            matter,
+            declared,
             case,
         })
     }
@@ -58,11 +62,6 @@ impl Open {
         let section = self.matter.form.iter().find(|section| find(section).is_some())?;
         Some((section, section.fields.get(find(section)?)?))
     }
-}
-
-/// Under which key files of an answer lie until it is given.
-fn parking(id: &CaseId) -> String {
-    ["answer", id.as_str().trim_start_matches("case")].concat()
 }
 
 /// One defect with the way to mend it.
@@ -85,6 +84,8 @@ pub(crate) struct CorrectionPage {
     pub number: String,
     pub body: String,
     pub answer_by: String,
+    /// What becomes of the application when nobody answers.
+    pub unanswered: String,
     pub mends: Vec<Mend>,
     pub accept: &'static str,
 }
@@ -135,6 +136,10 @@ async fn show(cx: &Cx, open: &Open, form: Form) -> Answer {
             number: open.case.number.clone(),
             body: shell.text(&open.matter.body.name).to_owned(),
             answer_by: shell.date(open.answer_by),
+            unanswered: match &open.lapse {
+                Some(basis) => shell.t1("casework-correction-lapses", "basis", basis.as_str()),
+                None => shell.t("casework-correction-unanswered").into_owned(),
+            },
             mends,
             accept: papers::ACCEPT,
             form: form.clone(),
@@ -174,7 +179,7 @@ async fn park(cx: &Cx, open: &Open, typed: &Typed) -> Result<(), Fail> {
         let Some(upload) = typed.files_of(&field).next().cloned() else { continue };
         match papers::kept(cx, &field, &upload).await {
             Ok(file) => {
-                let (actor, place, key) = (cx.actor.clone(), parking(&open.case.id), key.clone());
+                let (actor, place, key) = (cx.actor.clone(), correct::parking(&open.case.id), key.clone());
                 cx.write(move |tx| {
                     let paper = drafting::name_file(tx, &actor, &key, &file, &upload.name)?;
                     records::drop_paper(tx, &place, &key)?;
@@ -202,9 +207,9 @@ async fn answered(cx: &Cx, room: &Room, open: &Open, typed: &Typed) -> Result<()
     let (office, actor) = (room.office(cx.app.store()), cx.actor.clone());
     let (matter, id) = (open.matter.clone(), open.case.id.clone());
     cx.write(move |tx| {
-        let papers = records::papers(tx, &parking(&id))?;
+        let papers = records::papers(tx, &correct::parking(&id))?;
         correct::answer(tx, &office, &actor, &matter, &id, &changed, &papers)?;
-        records::drop_papers(tx, &parking(&id)).map(drop)
+        records::drop_papers(tx, &correct::parking(&id)).map(drop)
     })
     .await
 }

@@ -159,11 +159,14 @@ pub(crate) async fn one(cx: Cx, State(room): State<Room>, Path((id, key)): Path<
 pub(crate) async fn kept(cx: &Cx, field: &str, upload: &Upload) -> Result<FileRef, Fail> {
     let files = cx.app.store().files()?.clone();
     let put = files.put(&upload.name, upload.bytes.clone(), &FileRules::PAPERS).await;
-    put.map_err(|refused| {
-        if let store::FileRefused::Fault(error) = &refused {
-            tracing::error!(%error, "a file could not be kept");
+    put.map_err(|refused| match refused {
+        store::FileRefused::NoSpace(error) => store::Error::disk_full(error).into(),
+        other => {
+            if let store::FileRefused::Fault(error) = &other {
+                tracing::error!(%error, "a file could not be kept");
+            }
+            drafting::refused(field.to_owned(), &other).into()
         }
-        drafting::refused(field.to_owned(), &refused).into()
     })
 }
 

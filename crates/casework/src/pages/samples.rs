@@ -292,6 +292,7 @@ fn cases(sampler: &mut Sampler) {
         number: NUMBER.into(),
         body: word(&shell, "web-sample"),
         answer_by: shell.date(AT.date()),
+        unanswered: word(&shell, "casework-correction-unanswered"),
         mends,
         accept: ACCEPT,
         shell,
@@ -365,6 +366,7 @@ fn case(sampler: &mut Sampler) {
         copy: "/".into(),
         application: "/".into(),
         deemed: true,
+        course: super::console::samples::course(&shell, "course"),
         shell: shell.clone(),
     };
     sampler.page("case", &page);

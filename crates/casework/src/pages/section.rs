@@ -122,12 +122,27 @@ pub(crate) fn ask(shell: &Shell, section: &Section, field: &Field, source: Optio
     }
 }
 
-/// Divisions that an answer may name: those of the city or county of the matter, and their own.
-pub(crate) fn places(read: &Read<'_>, shell: &Shell, division: &DivisionCode) -> Result<Vec<Choice>, store::Error> {
-    let mut out = Vec::new();
+/// Divisions that an answer may name: those of the city or county of the matter, and their own; and
+/// those that the answers name already, which a copied application may bring from elsewhere.
+pub(crate) fn places(
+    read: &Read<'_>,
+    shell: &Shell,
+    division: &DivisionCode,
+    form: &[Section],
+    given: &Answers,
+) -> Result<Vec<Choice>, store::Error> {
+    let mut out: Vec<Choice> = Vec::new();
     for place in divisions::path(read, division)?.iter().rev().take(2) {
         for below in divisions::children(read, &place.code)? {
             out.push(Choice::new(below.code.to_string(), shell.text(&below.name)));
+        }
+    }
+    for field in form.iter().flat_map(|part| &part.fields).filter(|field| field.kind == FieldType::Division) {
+        let code = given.get(&field.key).and_then(|value| value.parse::<DivisionCode>().ok());
+        if let Some(code) = code.filter(|code| out.iter().all(|choice| choice.value != code.to_string()))
+            && let Some(name) = answers::place(read, &code, shell.locale)?
+        {
+            out.push(Choice::new(code.to_string(), name));
         }
     }
     Ok(out)
@@ -162,7 +177,8 @@ async fn show(cx: &Cx, open: &Open, key: &str, form: Form) -> Answer {
     };
     let (division, asker) = (open.draft.division, shell.clone());
     let choices = if section.fields.iter().any(|field| field.kind == FieldType::Division) {
-        cx.read(move |read| places(read, &asker, &division)).await?
+        let (all, given) = (sections.clone(), open.answers.clone());
+        cx.read(move |read| places(read, &asker, &division, &all, &given)).await?
     } else {
         Vec::new()
     };

@@ -37,24 +37,8 @@ static STANDING: Sql = Sql::new(
 );
 static ENDED: Sql =
     Sql::new("SELECT case_id, model FROM casework_flow WHERE item = $1 AND NOT running ORDER BY case_id DESC LIMIT $2");
-static RUNNING: Sql = Sql::new(
-    "SELECT case_id FROM casework_flow WHERE item = $1 AND model = $2 AND running AND case_id > $3 ORDER BY case_id LIMIT $4",
-);
-
-pub(super) static ALL: &[&Sql] = &[
-    &MODEL,
-    &PUT_MODEL,
-    &FLOW,
-    &INSERT,
-    &UPDATE,
-    &EVENTS,
-    &PUT_EVENTS,
-    &DUE,
-    &AT_INCIDENTS,
-    &STANDING,
-    &ENDED,
-    &RUNNING,
-];
+pub(super) static ALL: &[&Sql] =
+    &[&MODEL, &PUT_MODEL, &FLOW, &INSERT, &UPDATE, &EVENTS, &PUT_EVENTS, &DUE, &AT_INCIDENTS, &STANDING, &ENDED];
 
 /// The text of a model.
 ///
@@ -153,15 +137,4 @@ pub fn standing(read: &Read<'_>, item: &str, today: Date, limit: u32) -> Result<
 /// Ended cases of an item with their models, the newest first.
 pub(crate) fn ended_flows(read: &Read<'_>, item: &str, limit: u32) -> Result<Vec<(CaseId, String)>, Error> {
     read.rows(&ENDED, &[item.into(), limit.into()], |row| Ok((row.get(0)?, row.get(1)?)))
-}
-
-/// Running cases of an item on a model, by id.
-pub(crate) fn running_flows(
-    read: &Read<'_>,
-    item: &str,
-    model: &str,
-    after: &str,
-    limit: u32,
-) -> Result<Vec<CaseId>, Error> {
-    read.rows(&RUNNING, &[item.into(), model.into(), after.into(), limit.into()], |row| row.get(0))
 }

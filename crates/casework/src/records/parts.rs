@@ -43,12 +43,21 @@ static PUT_PAPER: Sql = Sql::new(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
 );
 static DROP_PAPER: Sql = Sql::new("DELETE FROM casework_paper WHERE matter = $1 AND material = $2");
+static NAMED_FILES: Sql = Sql::new(
+    "SELECT DISTINCT reference FROM casework_paper \
+     WHERE source = 'applicant' AND reference >= $1 AND reference <= $2 ORDER BY reference",
+);
 static CORRECTIONS: Sql = Sql::new(
-    "SELECT number, defects, asked_at, asked_by, answer_by, answered_at FROM casework_correction WHERE case_id = $1 ORDER BY number",
+    "SELECT number, defects, asked_at, asked_by, answer_by, answered_at, lapse FROM casework_correction WHERE case_id = $1 ORDER BY number",
 );
 static PUT_CORRECTION: Sql = Sql::new(
-    "INSERT INTO casework_correction (case_id, number, defects, asked_at, asked_by, answer_by, answered_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (case_id, number) DO UPDATE SET answered_at = excluded.answered_at",
+    "INSERT INTO casework_correction (case_id, number, defects, asked_at, asked_by, answer_by, answered_at, lapse) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (case_id, number) DO UPDATE SET answered_at = excluded.answered_at",
+);
+static OVERDUE_CORRECTIONS: Sql = Sql::new(
+    "SELECT r.answer_by, r.case_id FROM casework_correction r JOIN casework_case c ON c.id = r.case_id \
+     WHERE r.answered_at IS NULL AND r.lapse IS NOT NULL AND c.state = 'correction' AND r.answer_by < $1 \
+     AND (r.answer_by > $2 OR (r.answer_by = $2 AND r.case_id > $3)) ORDER BY r.answer_by, r.case_id LIMIT $4",
 );
 static NOTICES: Sql =
     Sql::new("SELECT number, kind, body, at, record FROM casework_notice WHERE case_id = $1 ORDER BY at, number");
@@ -77,8 +86,10 @@ pub(super) static ALL: &[&Sql] = &[
     &PAPERS,
     &PUT_PAPER,
     &DROP_PAPER,
+    &NAMED_FILES,
     &CORRECTIONS,
     &PUT_CORRECTION,
+    &OVERDUE_CORRECTIONS,
     &NOTICES,
     &PUT_NOTICE,
     &PUT_VISIT,
@@ -203,6 +214,14 @@ pub(crate) fn drop_paper(tx: &Tx<'_>, matter: &str, material: &str) -> Result<us
     tx.execute(&DROP_PAPER, &[matter.into(), material.into()])
 }
 
+/// Digests of the files that papers of drafts, cases and answers name, of every version.
+///
+/// # Errors
+/// Of the engine.
+pub fn named_files(read: &Read<'_>, from: &str, to: &str) -> Result<Vec<String>, Error> {
+    read.rows(&NAMED_FILES, &[from.into(), to.into()], |row| row.get(0))
+}
+
 /// # Errors
 /// Of the engine.
 pub fn corrections(read: &Read<'_>, case: &CaseId) -> Result<Vec<Correction>, Error> {
@@ -214,6 +233,7 @@ pub fn corrections(read: &Read<'_>, case: &CaseId) -> Result<Vec<Correction>, Er
             asked_by: row.get(3)?,
             answer_by: row.get(4)?,
             answered_at: row.get(5)?,
+            lapse: row.get(6)?,
         })
     })
 }
@@ -227,8 +247,21 @@ pub(crate) fn put_correction(tx: &Tx<'_>, case: &CaseId, correction: &Correction
         (&correction.asked_by).into(),
         correction.answer_by.into(),
         correction.answered_at.into(),
+        correction.lapse.as_deref().into(),
     ];
     tx.execute(&PUT_CORRECTION, &params).map(drop)
+}
+
+/// Corrections that nobody answered up to the day before `today` and by which a case lapses, after a
+/// key of day and case.
+pub(crate) fn overdue_corrections(
+    read: &Read<'_>,
+    today: Date,
+    after: (&str, &str),
+    limit: u32,
+) -> Result<Vec<(Date, CaseId)>, Error> {
+    let params = [today.into(), after.0.into(), after.1.into(), limit.into()];
+    read.rows(&OVERDUE_CORRECTIONS, &params, |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// # Errors

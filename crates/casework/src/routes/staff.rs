@@ -20,6 +20,7 @@ pub const RECEIPT: &str = "/desk/cases/{id}/receipt";
 pub const ACCEPTANCE: &str = "/desk/cases/{id}/acceptance";
 pub const CORRECTION: &str = "/desk/cases/{id}/correction";
 pub const REFUSAL: &str = "/desk/cases/{id}/refusal";
+pub const TERMINATION: &str = "/desk/cases/{id}/termination";
 pub const OPINION: &str = "/desk/cases/{id}/tasks/{number}/opinion";
 pub const DECISION: &str = "/desk/cases/{id}/tasks/{number}/decision";
 pub const PAUSE: &str = "/desk/cases/{id}/pause";
@@ -98,6 +99,8 @@ fn pages(room: Room) -> Vec<Route> {
         .post(EXTENSION, Class::Staff(HANDLERS), "desk-extend", clock::extend)
         .get(DELAY, Class::Staff(HANDLERS), "desk-delay", clock::delay_page)
         .post(DELAY, Class::Staff(HANDLERS), "desk-explain", clock::explain)
+        .get(TERMINATION, Class::Staff(HANDLERS), "desk-termination", clock::termination_page)
+        .post(TERMINATION, Class::Staff(HANDLERS), "desk-terminate", clock::terminate)
         .post(DELIVERY, Class::Staff(DELIVERERS), "desk-deliver", acts::deliver)
         .get(WINDOW, Class::Staff(AT_WINDOW), "window", window::page)
         .get(FIND, Class::Staff(AT_WINDOW), "window-find", window::find)
@@ -138,6 +141,10 @@ fn programs(room: Room) -> Vec<Route> {
         .refuses(MAY_CONFLICT)
         .post("/api/v1/cases/{id}/refusal", Class::Staff(HANDLERS), "api-refuse", api::refuse)
         .api::<crate::pages::staff::turn_away::RawGround, api::DeskCase>()
+        .idempotent()
+        .refuses(MAY_CONFLICT)
+        .post("/api/v1/cases/{id}/termination", Class::Staff(HANDLERS), "api-terminate", api::terminate)
+        .api::<api::RawReason, api::DeskCase>()
         .idempotent()
         .refuses(MAY_CONFLICT)
         .post("/api/v1/cases/{id}/opinions", Class::Staff(HANDLERS), "api-opine", api::opine)

@@ -161,14 +161,15 @@ fn forked() -> String {
 
 /// Publishes a model for an item, everywhere.
 pub fn publish(world: &World, code: &'static str, text: &str) -> casework::edition::Edition {
-    let (body, item) = (world.matter(code).body, world.item(code));
+    let (matter, item) = (world.matter(code), world.item(code));
+    let body = matter.body;
     let drawn = casework::publish::Drawn { text: text.to_owned(), note: "改".into() };
     let key = if body.key.starts_with("gz") { "gz-market" } else { "ch-market" };
     let (editor, head) = (world.staff(80, Role::Editor, key), world.staff(81, Role::Head, key));
     world
         .act(move |tx, _| {
             let edition = casework::publish::begin(tx, &editor, &body, &item, None, &drawn)?;
-            match casework::publish::publish(tx, &head, &body, &edition.id, edition.version)? {
+            match casework::publish::publish(tx, &head, &body, &matter.item, &edition.id, edition.version)? {
                 casework::publish::Published::Done(edition) => Ok(*edition),
                 casework::publish::Published::Unfit(findings) => panic!("{findings:?}"),
             }

@@ -148,6 +148,24 @@ fn items() -> String {
                 part("gz-market", "city", &["review", "decide", "deliver"]),
             ]}),
         ),
+        item(
+            "lapsing",
+            "逾期视为放弃的",
+            "ch-market",
+            &json!({"type": "10", "lapse": {"limit": {"n": 7, "unit": "working_days"}, "basis": "《政府信息公开条例》第三十条"}}),
+        ),
+        item(
+            "placed",
+            "带地点的",
+            "ch-market",
+            &json!({
+                "name": {"zh": "带地点的", "en": "With places"}, "materials": [],
+                "form": [{"key": "where", "title": {"zh": "地点", "en": "Places"}, "fields": [
+                    {"key": "town", "label": {"zh": "镇街", "en": "Town"}, "type": "division", "required": true},
+                    {"key": "born", "label": {"zh": "出生地", "en": "Born"}, "type": "division"},
+                ]}],
+            }),
+        ),
         item("special", "要听证的", "ch-market", &json!({"specials": [{"name": "hearing", "basis": "AL 45"}]})),
         item("joint", "并联审批的", "ch-market", &json!({"stages": joint, "shape": "side_by_side"})),
     ];

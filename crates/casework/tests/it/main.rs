@@ -7,14 +7,22 @@ mod changes;
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod console;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
 mod flow;
 mod journey;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod lapse;
+#[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod permits;
+#[cfg(test)]
+mod places;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]

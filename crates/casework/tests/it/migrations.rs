@@ -127,7 +127,7 @@ fn thirty_cases_are_carried_over_and_put_back() {
         assert!(batch(&world, &id, 10));
         let moved = |world: &World| cases.iter().filter(|case| model(world, case) == next.digest).count();
         let first = moved(&world);
-        assert!((9..=10).contains(&first), "{first}");
+        assert!((8..=10).contains(&first), "{first}");
         // Paused, nothing moves; a killed program begins anew where it was.
         turn(&world, &id, &head, Turn::Pause).unwrap();
         assert_eq!(refusal(turn(&world, &id, &head, Turn::Pause)).1, "problem-stale");

@@ -42,6 +42,9 @@ fn each_verb_refuses_everyone_who_may_not() {
         let turn_away = verb(Box::new(move |tx, o, by| {
             casework::turn_away::turn_away(tx, o, by, &m, &a, None, &Ground::NotEligible, "不符合").map(drop)
         }));
+        let (a, m) = (id.clone(), matter.clone());
+        let terminate =
+            verb(Box::new(move |tx, o, by| casework::lapse::terminate(tx, o, by, &m, &a, None, "没有补正").map(drop)));
         let (a, m) = (accepted.clone(), matter.clone());
         let review =
             verb(Box::new(move |tx, o, by| casework::review::review(tx, o, by, &m, &a, 1, true, "同意").map(drop)));
@@ -76,6 +79,7 @@ fn each_verb_refuses_everyone_who_may_not() {
             ("ask", ask),
             ("answer", answer),
             ("turn away", turn_away),
+            ("terminate", terminate),
             ("review", review),
             ("decide", decide),
             ("extend", extend),
@@ -104,6 +108,7 @@ accept: nobody 404, another 404, agent 404, applicant 403, clerk elsewhere 404, 
 ask: nobody 404, another 404, agent 404, applicant 403, clerk elsewhere 404, officer elsewhere 404, head elsewhere 404, editor here 404, clerk here 403, officer here may
 answer: nobody 404, another 404, agent 404, applicant 409, clerk elsewhere 404, officer elsewhere 404, head elsewhere 404, editor here 404, clerk here 404, officer here 404
 turn away: nobody 404, another 404, agent 404, applicant 403, clerk elsewhere 404, officer elsewhere 404, head elsewhere 404, editor here 404, clerk here 403, officer here may
+terminate: nobody 404, another 404, agent 404, applicant 403, clerk elsewhere 404, officer elsewhere 404, head elsewhere 404, editor here 404, clerk here 403, officer here 409
 review: nobody 404, another 404, agent 404, applicant 403, clerk elsewhere 404, officer elsewhere 404, head elsewhere 404, editor here 404, clerk here 403, officer here may
 decide: nobody 404, another 404, agent 404, applicant 403, clerk elsewhere 404, officer elsewhere 404, head elsewhere 404, editor here 404, clerk here 403, officer here 403
 extend: nobody 404, another 404, agent 404, applicant 403, clerk elsewhere 404, officer elsewhere 404, head elsewhere 404, editor here 404, clerk here 403, officer here 403

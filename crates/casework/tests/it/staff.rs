@@ -369,6 +369,7 @@ fn every_staff_page_and_act_asks_who_stands_before_it() {
             "pause",
             "resumption",
             "extension",
+            "termination",
             "delivery",
         ] {
             wrong.post_form(&format!("{case}/{act}"), &words).await.not_found();
@@ -381,6 +382,7 @@ fn every_staff_page_and_act_asks_who_stands_before_it() {
             ("corrections", json!({"defects": [{"target": {"at": "material", "key": "plan"}, "what": "x"}]})),
             ("refusal", json!({"ground": "not_required", "reason": "x"})),
             ("extension", json!({"reason": "x"})),
+            ("termination", json!({"reason": "x"})),
             ("opinions", json!({"outcome": "agree", "words": "x"})),
             ("decision", json!({"outcome": "approve"})),
             ("pause", json!({"procedure": "hearing", "reason": "x", "expected_end": "2030-01-04"})),

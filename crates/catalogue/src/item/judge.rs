@@ -40,6 +40,12 @@ impl Item {
                 return Err(format!("{key}: longer than 10000 of its unit"));
             }
         }
+        if let Some(lapse) = &self.lapse {
+            line("lapse.basis", &lapse.basis, 200)?;
+            if !(1..=10_000).contains(&lapse.limit.n) {
+                return Err("lapse.limit: none, or longer than 10000 of its unit".into());
+            }
+        }
         if let (Some(from), Some(to)) = (self.effective, self.expires)
             && to < from
         {

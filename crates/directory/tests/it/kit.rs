@@ -48,6 +48,7 @@ impl World {
             clock: self.clock.clone(),
             chance: Arc::new(CountingChance(AtomicU64::new(self.seed + u64::from(std::process::id())))),
             connections: 4,
+            most_bytes: None,
         };
         Store::open(config, directory::rooms()).unwrap()
     }

@@ -166,3 +166,43 @@ fn a_mail_goes_to_those_who_want_it_says_nothing_and_is_tried_again() {
         assert!(report.faults.is_empty() && report.nouns == 1, "{report:?}");
     });
 }
+
+static CLEARED: store::Sql = store::Sql::new("DELETE FROM notices_message WHERE person = $1");
+
+#[test]
+fn on_a_full_disk_a_form_comes_back_with_what_was_typed_pages_are_read_and_later_it_is_taken() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let setup = Setup { modules: rooms(), most_bytes: Some(1 << 20), ..Setup::default() };
+        let app = TestApp::on(&testkit::Engine::Sqlite, setup);
+        let (wang, li) = (wang_fang(), li_qiang());
+        let client = app.as_person(&wang);
+        let fill = || {
+            let to = li.id.clone();
+            app.write(move |tx| tell(tx, &to, "teller-told", &[("name", "x".repeat(500)), ("days", "1".into())], ""))
+        };
+        let mut refused = None;
+        for number in 0..40 {
+            while fill().is_ok() {}
+            app.clock.forward_minutes(11);
+            let address = format!("{}{number}@example.com", "a".repeat(50));
+            let answer = client.post_form("/me/messages/mail", &[("address", &address), ("wanted", "on")]).await;
+            if answer.status == 503 {
+                refused = Some((answer, address));
+                break;
+            }
+            assert_eq!(answer.status, 303);
+        }
+        let (answer, address) = refused.expect("it fills");
+        assert_eq!(answer.header("retry-after"), "60");
+        let _ = answer.has("系统暂时不能保存").has(&address);
+        // Whoever looks is answered, and nothing of the refused wish is there.
+        client.get("/me/messages").await.ok();
+        client.get("/me/messages/mail").await.ok().lacks(&address);
+        let to = li.id.clone();
+        app.write(move |tx| tx.execute(&CLEARED, &[(&to).into()])).unwrap();
+        client.post_form("/me/messages/mail", &[("address", &address), ("wanted", "on")]).await.see_other();
+        client.get("/me/messages/mail").await.ok().has(&address);
+        app.settle();
+    });
+}

@@ -110,9 +110,10 @@ fn activity(out: &mut String, name: &str, activity: &Activity, shape: &Shape) {
     if shape.is_expanded == Some(true) {
         text::label(out, name, Bounds { y: bounds.y + 4.0, height: 20.0, ..bounds });
     } else {
-        text::centred(out, name, bounds);
+        // The sign has the upper left corner.
+        text::centred(out, name, Bounds { y: bounds.y + 16.0, height: (bounds.height - 16.0).max(16.0), ..bounds });
     }
-    signs::sign(out, signs::of_task(&activity.task), bounds.x + 14.0, bounds.y + 14.0);
+    signs::sign(out, signs::of_task(&activity.task), bounds.x + 12.0, bounds.y + 12.0);
     let below = signs::of_activity(activity, shape.is_expanded == Some(true));
     let mut x =
         bounds.x + bounds.width / 2.0 - 9.0 * f64::from(u32::try_from(below.len()).unwrap_or(1).saturating_sub(1));

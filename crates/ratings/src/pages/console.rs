@@ -2,10 +2,12 @@
 //! them and what they wrote in their own words is not shown here.
 
 use askama::Template;
+use kernel::Text;
 use store::{Error, Read};
-use web::{Answer, Cx, Query, Sampler, Shell, api::After, api::Listed};
+use web::{Answer, Cx, Query, Sampler, Shell, State, api::After, api::Listed};
 
 use crate::{
+    Needs,
     permits::{MaySupervise, Reach},
     rating::{Level, Order, reason},
     records, routes,
@@ -30,9 +32,10 @@ struct Console {
     next: String,
 }
 
-type Named = (Order, Option<kernel::Text>);
+/// An order with the names of its item and body.
+type Named = (Order, Text, Option<Text>);
 
-fn find(read: &Read<'_>, permit: &MaySupervise, after: &str) -> Result<Vec<Named>, Error> {
+fn find(read: &Read<'_>, needs: &Needs, permit: &MaySupervise, after: &str) -> Result<Vec<Named>, Error> {
     let mut orders = Vec::new();
     for reach in permit.reach() {
         orders.extend(match reach {
@@ -45,28 +48,29 @@ fn find(read: &Read<'_>, permit: &MaySupervise, after: &str) -> Result<Vec<Named
     orders.truncate(A_PAGE as usize + 1);
     let named = |order: Order| {
         let body = directory::bodies::by_id(read, &order.body)?.map(|body| body.name);
-        Ok((order, body))
+        let item = needs.named(read, &order.item, &order.item_name)?;
+        Ok((order, item, body))
     };
     orders.into_iter().map(named).collect()
 }
 
-pub(crate) async fn list(cx: Cx, Query(after): Query<After>) -> Answer {
+pub(crate) async fn list(cx: Cx, State(needs): State<Needs>, Query(after): Query<After>) -> Answer {
     let permit = MaySupervise::of(&cx.actor)?;
     let key = after.key().to_owned();
-    let found = cx.read(move |read| find(read, &permit, after.key())).await?;
-    let listed = Listed::of(found, A_PAGE, |(order, _)| order.id.to_string());
+    let found = cx.read(move |read| find(read, &needs, &permit, after.key())).await?;
+    let listed = Listed::of(found, A_PAGE, |(order, ..)| order.id.to_string());
     let next =
         listed.next.map_or_else(String::new, |after| web::path::with_query(routes::CONSOLE, &[("after", &after)]));
     let first = if key.is_empty() { String::new() } else { routes::CONSOLE.to_owned() };
     let shell = cx.shell(cx.t("ratings-console")).wide();
-    let rows = listed.items.iter().map(|(order, body)| row(&shell, order, body.as_ref())).collect();
+    let rows = listed.items.iter().map(|(order, item, body)| row(&shell, order, item, body.as_ref())).collect();
     cx.page(&Console { shell, rows, first, next })
 }
 
-fn row(shell: &Shell, order: &Order, body: Option<&kernel::Text>) -> Row {
+fn row(shell: &Shell, order: &Order, item: &Text, body: Option<&Text>) -> Row {
     let keys: Vec<String> = serde_json::from_str(&order.reasons).unwrap_or_default();
     Row {
-        item: order.item_name.clone(),
+        item: shell.text(item).to_owned(),
         body: body.map_or_else(String::new, |name| shell.text(name).to_owned()),
         level: Level::of(order.level).map_or_else(String::new, |level| shell.t(level.label()).into_owned()),
         reasons: keys
@@ -93,8 +97,8 @@ pub(crate) fn samples(sampler: &mut Sampler) {
         opened_at: at,
     };
     let shell = sampler.shell("ratings-console").wide();
-    let body = kernel::Text::zh(shell.t("web-sample-body-a"));
-    let rows = vec![row(&shell, &order, Some(&body))];
+    let body = Text::zh(shell.t("web-sample-body-a"));
+    let rows = vec![row(&shell, &order, &Text::zh(order.item_name.clone()), Some(&body))];
     sampler.page(
         "console-ratings",
         &Console { shell, rows, first: String::new(), next: "/console/ratings?after=x".into() },

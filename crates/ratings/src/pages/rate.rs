@@ -3,13 +3,14 @@
 
 use askama::Template;
 use http::StatusCode;
-use kernel::Problem;
+use kernel::{Problem, Text};
 use seals::Digest;
 use serde::Deserialize;
 use store::Read;
-use web::{Answer, Choice, Cx, Fail, Form, Path, Query, Sampler, Shell, Typed};
+use web::{Answer, Choice, Cx, Fail, Form, Path, Query, Sampler, Shell, State, Typed};
 
 use crate::{
+    Needs,
     permits::Invited,
     rate,
     rate::Opened,
@@ -60,22 +61,29 @@ struct DonePage {
     level: String,
 }
 
-/// The state of an invitation with the name of its body.
+/// The state of an invitation with the names of its item and body.
 struct Seen {
     opened: Opened,
-    body: kernel::Text,
+    item: Text,
+    body: Text,
 }
 
-fn see(read: &Read<'_>, digest: &Digest) -> Result<Seen, store::Error> {
+fn see(read: &Read<'_>, needs: &Needs, digest: &Digest) -> Result<Seen, store::Error> {
     let opened = rate::open(read, digest)?;
     let (Opened::Open(invitation) | Opened::Rated(invitation, _) | Opened::Expired(invitation)) = &opened;
     let body = directory::bodies::by_id(read, &invitation.body)?.map(|body| body.name).unwrap_or_default();
-    Ok(Seen { opened, body })
+    let item = needs.named(read, &invitation.item, &invitation.item_name)?;
+    Ok(Seen { opened, item, body })
 }
 
-pub(crate) async fn form(cx: Cx, Path(token): Path<String>, Query(chosen): Query<Chosen>) -> Answer {
+pub(crate) async fn form(
+    cx: Cx,
+    State(needs): State<Needs>,
+    Path(token): Path<String>,
+    Query(chosen): Query<Chosen>,
+) -> Answer {
     let digest = rate::digest(&token)?;
-    let seen = cx.read(move |read| see(read, &digest)).await?;
+    let seen = cx.read(move |read| see(read, &needs, &digest)).await?;
     let asked = chosen.level.is_some() || chosen.sent.is_some();
     let level = chosen.level.as_deref().and_then(|text| text.parse().ok()).and_then(Level::of);
     let form = if asked && level.is_none() {
@@ -86,7 +94,7 @@ pub(crate) async fn form(cx: Cx, Path(token): Path<String>, Query(chosen): Query
     answer(&cx, &token, seen, level, form)
 }
 
-pub(crate) async fn give(cx: Cx, Path(token): Path<String>, typed: Typed) -> Answer {
+pub(crate) async fn give(cx: Cx, State(needs): State<Needs>, Path(token): Path<String>, typed: Typed) -> Answer {
     let digest = rate::digest(&token)?;
     match verb(&cx, digest, &typed).await {
         Ok(()) => Ok(cx.see_other(&routes::rate(&token))),
@@ -95,7 +103,7 @@ pub(crate) async fn give(cx: Cx, Path(token): Path<String>, typed: Typed) -> Ans
             let over = matches!(&fail, Fail::Problem(problem) if [409, 410].contains(&problem.refusal.status()));
             let status = fail.status();
             let form = if over { Form::default() } else { cx.form_again(&typed, fail)? };
-            let seen = cx.read(move |read| see(read, &digest)).await?;
+            let seen = cx.read(move |read| see(read, &needs, &digest)).await?;
             let level = typed.get("level").parse().ok().and_then(Level::of);
             let mut response = answer(&cx, &token, seen, level, form)?;
             if over {
@@ -126,34 +134,35 @@ pub(crate) async fn mine(cx: Cx, Path(handling): Path<String>) -> Answer {
 
 fn answer(cx: &Cx, token: &str, seen: Seen, level: Option<Level>, form: Form) -> Answer {
     let body = seen.body.get(cx.locale).to_owned();
+    let item = seen.item.get(cx.locale).to_owned();
     match seen.opened {
         Opened::Open(invitation) => match level {
             None => {
                 let shell = cx.shell(cx.t("ratings-rate"));
-                cx.form_page(&form, &level_page(shell, form.clone(), &invitation, body, &routes::rate(token)))
+                cx.form_page(&form, &level_page(shell, form.clone(), &invitation, item, body, &routes::rate(token)))
             }
             Some(level) => {
                 let shell = cx.shell(cx.t("ratings-why"));
-                cx.form_page(&form, &reasons_page(shell, form.clone(), &invitation, body, &routes::rate(token), level))
+                cx.form_page(&form, &reasons_page(shell, form.clone(), item, body, &routes::rate(token), level))
             }
         },
-        Opened::Rated(invitation, level) => {
+        Opened::Rated(_, level) => {
             let level = Level::of(level).map_or_else(String::new, |level| cx.t(level.label()));
             let shell = cx.shell(cx.t("ratings-thanks"));
-            cx.page(&DonePage { shell, item: invitation.item_name, body, level })
+            cx.page(&DonePage { shell, item, body, level })
         }
-        Opened::Expired(invitation) => {
+        Opened::Expired(_) => {
             let shell = cx.shell(cx.t("ratings-expired"));
-            cx.page_with(StatusCode::GONE, &DonePage { shell, item: invitation.item_name, body, level: String::new() })
+            cx.page_with(StatusCode::GONE, &DonePage { shell, item, body, level: String::new() })
         }
     }
 }
 
-fn level_page(shell: Shell, form: Form, invitation: &Invitation, body: String, here: &str) -> LevelPage {
+fn level_page(shell: Shell, form: Form, invitation: &Invitation, item: String, body: String, here: &str) -> LevelPage {
     LevelPage {
         form,
         here: here.to_owned(),
-        item: invitation.item_name.clone(),
+        item,
         body,
         levels: Level::ALL
             .into_iter()
@@ -164,18 +173,11 @@ fn level_page(shell: Shell, form: Form, invitation: &Invitation, body: String, h
     }
 }
 
-fn reasons_page(
-    shell: Shell,
-    form: Form,
-    invitation: &Invitation,
-    body: String,
-    here: &str,
-    level: Level,
-) -> ReasonsPage {
+fn reasons_page(shell: Shell, form: Form, item: String, body: String, here: &str, level: Level) -> ReasonsPage {
     ReasonsPage {
         form,
         here: here.to_owned(),
-        item: invitation.item_name.clone(),
+        item,
         body,
         level: shell.t(level.label()).into_owned(),
         number: level.number(),
@@ -201,18 +203,19 @@ pub(crate) fn samples(sampler: &mut Sampler) {
         made_at: at,
         expires_at: at.plus_minutes(90 * 24 * 60),
     };
+    let item = invitation.item_name.clone();
     let body = sampler.shell("ratings-rate").t("web-sample-body-a").into_owned();
     let shell = sampler.shell("ratings-rate");
-    sampler.page("rate", &level_page(shell, Form::default(), &invitation, body.clone(), "/rate/x"));
+    sampler.page("rate", &level_page(shell, Form::default(), &invitation, item.clone(), body.clone(), "/rate/x"));
     for (name, level) in [("rate-good", Level::Satisfied), ("rate-bad", Level::VeryUnsatisfied)] {
         let shell = sampler.shell("ratings-why");
-        sampler.page(name, &reasons_page(shell, Form::default(), &invitation, body.clone(), "/rate/x", level));
+        sampler.page(name, &reasons_page(shell, Form::default(), item.clone(), body.clone(), "/rate/x", level));
     }
     for (name, title, level) in
         [("rated", "ratings-thanks", "ratings-level-4"), ("rate-expired", "ratings-expired", "")]
     {
         let shell = sampler.shell(title);
         let level = if level.is_empty() { String::new() } else { shell.t(level).into_owned() };
-        sampler.page(name, &DonePage { shell, item: invitation.item_name.clone(), body: body.clone(), level });
+        sampler.page(name, &DonePage { shell, item: item.clone(), body: body.clone(), level });
     }
 }

@@ -13,8 +13,14 @@ use testkit::{Engine, Person, Setup, TestApp, staff};
 
 pub const ITEM: &str = "item_01J00000000000000000000001";
 
+/// A catalogue of one item.
+fn needs() -> ratings::Needs {
+    let name = |item: &str| (item == ITEM).then(|| Text::both("公司设立登记", "Registering a company"));
+    ratings::Needs { item_name: std::sync::Arc::new(move |_, item| Ok(name(item))) }
+}
+
 pub fn rooms() -> Vec<web::Module> {
-    vec![ratings::module(), notices::module(notices::Needs::default()), directory::module(Directory::new())]
+    vec![ratings::module(needs()), notices::module(notices::Needs::default()), directory::module(Directory::new())]
 }
 
 /// The app, with one body.

@@ -21,6 +21,9 @@ fn whoever_holds_the_invitation_rates_once_without_an_account() {
         client.get("/rate/x").await.not_found();
         client.get("/rate/00000000000000000000000000000000").await.not_found();
         client.get(&page).await.ok().has("公司设立登记").lacks("checked").lacks("王");
+        let english = app.nobody().in_english();
+        english.get(&page).await.ok().has("Registering a company").has("Conghua Market").lacks("公司设立登记");
+        english.get(&format!("{page}?level=1")).await.ok().has("Registering a company").lacks("公司设立登记");
         client.get(&format!("{page}?sent=1")).await.refused(422).has("f-level");
         client.get(&format!("{page}?level=9")).await.refused(422);
         client.get(&format!("{page}?level=1")).await.ok().has("办理太慢").lacks("办理速度快").lacks("checked");
@@ -41,7 +44,7 @@ fn whoever_holds_the_invitation_rates_once_without_an_account() {
         client.get(&page).await.ok().has("您已经评价").has("不满意");
         client.post_form(&page, &fields).await.refused(409).has("您已经评价");
         client.post_json(&format!("/api/v1/ratings/{token}"), &json!({ "level": 5 })).await.refused(409);
-        app.nobody().in_english().get(&page).await.ok().has("You have rated this");
+        app.nobody().in_english().get(&page).await.ok().has("You have rated this").has("Registering a company");
         verify_state(&app, 4);
     });
 }
@@ -71,7 +74,9 @@ fn the_person_finds_the_invitation_from_the_inbox_and_nobody_else_does() {
         let wang = wang_fang();
         let token = delivered(&app, "case_a", &body, &wang);
         let client = app.as_person(&wang);
-        client.get("/me/messages").await.ok().has("请您评价这次办理").lacks(&token);
+        client.get("/me/messages").await.ok().has("请您评价这次办理").has("公司设立登记").lacks(&token);
+        let page = app.as_person(&wang).in_english().get("/me/messages").await.ok();
+        page.has("“Registering a company”").lacks("公司设立登记");
         let message = client.get("/api/v1/messages").await.ok().json()["items"][0]["id"].as_str().unwrap().to_owned();
         let mine = client.post_form(&format!("/me/messages/{message}"), &[]).await.see_other();
         assert_eq!(mine, routes::mine("case_a"));
@@ -99,6 +104,8 @@ fn supervisors_see_the_bad_ratings_of_what_they_supervise_and_not_who_gave_them(
         let county = seen(supervisor(&body, Some("440117"))).await.has("ch-market").lacks("hz-market");
         let city = seen(supervisor(&body, Some("440100"))).await.has("ch-market").has("hz-market");
         seen(supervisor(&body, Some("450000"))).await.has("没有待整改的差评");
+        let english = app.as_staff(&supervisor(&body, None)).in_english().get(routes::CONSOLE).await.ok();
+        english.has("Registering a company").lacks("公司设立登记");
         for page in [own, county, city] {
             for secret in ["13800138001", "王芳", "case_", "440117001-2026-1"] {
                 assert!(!page.text().contains(secret), "{secret}");

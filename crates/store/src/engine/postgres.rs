@@ -4,6 +4,7 @@ use std::{collections::HashMap, error::Error as StdError};
 
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
+use super::tls::{Target, told};
 use crate::{Error, Sql, Value, value::Cell};
 
 /// A connection and the statements prepared on it.
@@ -14,8 +15,12 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn open(url: &str) -> Result<Self, Error> {
-        let client = postgres::Client::connect(url, postgres::NoTls)
-            .map_err(|error| Error::operator("store-postgres-unreachable", error.to_string()))?;
+        let Target { config, tls } = Target::read(url)?;
+        let connected = match tls {
+            Some(tls) => config.connect(tls),
+            None => config.connect(postgres::NoTls),
+        };
+        let client = connected.map_err(|error| Error::operator("store-postgres-unreachable", told(&error)))?;
         Ok(Self { client, prepared: HashMap::new() })
     }
 

@@ -20,8 +20,8 @@ impl ToSql for Value<'_> {
     }
 }
 
-/// The one writing connection.
-pub(crate) fn writer(path: &Path) -> Result<Connection, Error> {
+/// The one writing connection. The database grows to `most_bytes` and no further, where that is said.
+pub(crate) fn writer(path: &Path, most_bytes: Option<u64>) -> Result<Connection, Error> {
     let conn = Connection::open(path)?;
     conn.pragma_update(None, "journal_mode", "WAL")?;
     conn.pragma_update(None, "synchronous", "FULL")?;
@@ -29,6 +29,12 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, Error> {
     conn.pragma_update(None, "secure_delete", "ON")?;
     conn.pragma_update(None, "cache_size", -32_768)?;
     conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    if let Some(most) = most_bytes {
+        let page: i64 = conn.pragma_query_value(None, "page_size", |row| row.get(0))?;
+        let pages = i64::try_from(most).unwrap_or(i64::MAX) / page.max(1);
+        // Answers with the limit that holds.
+        conn.pragma_update_and_check(None, "max_page_count", pages.max(1), |_| Ok(()))?;
+    }
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(512);
     Ok(conn)

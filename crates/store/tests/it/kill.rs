@@ -58,6 +58,7 @@ fn open(dir: std::path::PathBuf, round: usize) -> Store {
         clock: std::sync::Arc::new(SetClock(now.into())),
         chance: std::sync::Arc::new(crate::kit::CountingChance((round as u64 * 7_919 + 1).into())),
         connections: 4,
+        most_bytes: None,
     };
     let noun = Noun { prefix: "paper", schema: 1, page: crate::kit::page };
     let rooms = Rooms { migrations: vec![("test", TABLES)], nouns: vec![noun], ..Rooms::default() };

@@ -101,6 +101,7 @@ impl World {
             clock: self.clock.clone(),
             chance: Arc::new(CountingChance(AtomicU64::new(self.seed + u64::from(std::process::id())))),
             connections: 4,
+            most_bytes: None,
         }
     }
 
@@ -109,13 +110,17 @@ impl World {
     }
 
     pub fn open_with(&self, more: impl FnOnce(Rooms) -> Rooms) -> Store {
+        self.open_as(self.config(), more)
+    }
+
+    pub fn open_as(&self, config: Config, more: impl FnOnce(Rooms) -> Rooms) -> Store {
         let rooms = Rooms {
             migrations: vec![("test", TEST_TABLES)],
             statements: vec![&INSERT, &UPDATE, &FIND, &PAGE, &COUNT],
             nouns: vec![Noun { prefix: "paper", schema: 1, page }],
             ..Rooms::default()
         };
-        Store::open(self.config(), more(rooms)).unwrap()
+        Store::open(config, more(rooms)).unwrap()
     }
 
     pub fn database(&self) -> PathBuf {

@@ -5,9 +5,12 @@
 
 mod backup;
 mod crimes;
+mod full;
 mod jobs;
 mod journal;
 mod kill;
 mod kit;
+mod orphans;
 mod secrecy;
+mod tls;
 mod verbs;

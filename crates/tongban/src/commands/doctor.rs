@@ -41,6 +41,16 @@ pub fn run(place: &Place) -> Result<Outcome, Failure> {
     let enough = free.is_none_or(|free| free > 1 << 30);
     let found = free.map_or_else(|| "not known".into(), |free| format!("{} MiB free", free >> 20));
     add("disk", enough, found, "less than 1 GiB is free: move the folder or clear the disk before writes are refused");
+    if let Some(most) = config.most_bytes {
+        let size = std::fs::metadata(config.dir.join("tongban.db")).map_or(0, |meta| meta.len());
+        let found = format!("{} of {} MiB", size >> 20, most >> 20);
+        add(
+            "database",
+            size < most / 10 * 9,
+            found,
+            "raise database_most_mib before writes are refused, or move to PostgreSQL",
+        );
+    }
     let keys = ["master.key", "signing.key"].iter().all(|name| config.dir.join("keys").join(name).exists());
     add(
         "keys",
@@ -68,6 +78,20 @@ pub fn run(place: &Place) -> Result<Outcome, Failure> {
                 set_aside == 0,
                 format!("{set_aside} events set aside"),
                 "the log says which event and why; mend and rebuild the subscriber",
+            );
+            let incidents = store.read(casework::records::flows_at_incidents)?;
+            add(
+                "processes",
+                incidents == 0,
+                format!("{incidents} cases stand at an incident of their process"),
+                "open these cases: mend the model or move the case on; until then the body decides by hand",
+            );
+            let (orphans, bytes) = store.orphans_waiting()?;
+            add(
+                "files",
+                true,
+                format!("{orphans} that nothing names ({} KiB), removed within two days", bytes >> 10),
+                "",
             );
             let index = rooms::index_dir(store.dir());
             let found = if index.exists() { "there" } else { "not built yet" };

@@ -31,11 +31,11 @@ pub const NASTY: [&str; 16] = [
 
 /// A form of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Form {
-    action: String,
+pub(super) struct Form {
+    pub action: String,
     multipart: bool,
     /// Field and the value it stands with.
-    fields: Vec<(String, String)>,
+    pub fields: Vec<(String, String)>,
 }
 
 /// The value of an attribute in a tag.
@@ -47,7 +47,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 /// The forms that change something, as far as a page shows them.
-fn forms(page: &str, address: &str) -> Vec<Form> {
+pub(super) fn forms(page: &str, address: &str) -> Vec<Form> {
     let mut out = Vec::new();
     for part in page.split("<form ").skip(1) {
         let (head, rest) = part.split_once('>').unwrap();
@@ -73,7 +73,7 @@ fn forms(page: &str, address: &str) -> Vec<Form> {
     out
 }
 
-async fn send(client: &Client, form: &Form, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn send(client: &Client, form: &Form, fields: &[(&str, &str)]) -> Answer {
     if form.multipart {
         client.post_files(&form.action, fields, &[]).await
     } else {
@@ -104,7 +104,7 @@ async fn met(world: &World, client: &Client) -> Vec<Form> {
 }
 
 /// The kind of the entry that a look leaves.
-const LOOK: &str = "person.looked";
+pub(super) const LOOK: &str = "person.looked";
 
 /// Sends a form with each field made nasty; how often.
 async fn tried(world: &World, who: &str, client: &Client, form: &Form) -> usize {

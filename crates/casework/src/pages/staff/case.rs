@@ -22,6 +22,7 @@ use crate::{
     pages::{
         case::{self as shown, PaperRow, Whole},
         check,
+        course::{Course, Loaded},
         days::{self, Line},
         words,
     },
@@ -48,6 +49,8 @@ pub(crate) struct Open {
     pub whole: Whole,
     pub applicant: String,
     pub declared: Answers,
+    /// The same with the names of divisions in the place of their codes.
+    named: Answers,
     pub form: catalogue::form::Form,
     /// The reader said why a moment ago.
     pub unmasked: bool,
@@ -90,7 +93,8 @@ impl Open {
             events.push((event.clone(), by));
         }
         let form = matter::of_case(read, case, cx.app.texts())?.form;
-        Ok(Self { applicant, declared, form, unmasked, opinions, events, whole })
+        let named = answers::with_places(read, &form, &declared, cx.locale)?;
+        Ok(Self { applicant, declared, named, form, unmasked, opinions, events, whole })
     }
 }
 
@@ -182,7 +186,11 @@ pub(crate) fn parts(shell: &Shell, open: &Open) -> Vec<Part> {
         let masked = !open.unmasked && is_personal(field) && !value.trim().is_empty();
         Said {
             term: shell.text(&field.label).to_owned(),
-            value: if masked { covered(field, value) } else { check::read_back(shell, field, value) },
+            value: if masked {
+                covered(field, value)
+            } else {
+                check::read_back(shell, field, open.named.get(&field.key).map_or(value, String::as_str))
+            },
             masked,
         }
     };
@@ -231,6 +239,8 @@ pub(crate) fn acts(shell: &Shell, actor: &Actor, whole: &Whole, from: &str, toda
     let once = case.corrections == 0;
     add(accepts && once, false, "correction", "c", to::of_case(to::CORRECTION, id));
     add(accepts && once, false, "refusal", "x", to::of_case(to::REFUSAL, id));
+    let silent = case.state == CaseState::Correction && whole.answer_by.is_some_and(|day| today > day);
+    add(silent && permits::accept(actor, case).is_ok(), false, "termination", "t", to::of_case(to::TERMINATION, id));
     let rules = permits::rule_the_clock(actor, case, tasks).is_ok();
     add(rules && case.state == CaseState::Special, true, "resume", "s", to::of_case(to::RESUMPTION, id));
     let undelivered = case.state == CaseState::Approved && case.delivered_at.is_none();
@@ -334,6 +344,7 @@ pub(crate) struct CasePage {
     pub changes: String,
     pub next: String,
     pub list: String,
+    pub course: Option<Course>,
 }
 
 /// The frame of pages about a case: from the list it was opened from.
@@ -356,8 +367,10 @@ impl CasePage {
         let (calendar, today) = (room.needs().directory.calendar(), now.date());
         let (kind, _) = words::light(&shell, case, &calendar, today);
         let stopped = matches!(case.state, CaseState::Correction | CaseState::Special) || case.state.ended();
-        let due = case.next_due().filter(|_| !stopped);
+        let due =
+            if case.state == CaseState::Correction { whole.answer_by } else { case.next_due().filter(|_| !stopped) };
         let (due_kind, due_word) = match due {
+            Some(due) if case.state == CaseState::Correction => unanswered(&shell, due, today),
             Some(due) => due_light(&shell, &calendar, today, Some(due)),
             None => ("waiting", String::new()),
         };
@@ -409,6 +422,7 @@ impl CasePage {
             licence: case.licence.clone().unwrap_or_default(),
             changes: to::of_case(changes_to::CHANGES, &case.id),
             next: String::new(),
+            course: None,
             list: view.map_or_else(|| web::DESK.to_owned(), |view| view.href("")),
             form,
             shell,
@@ -421,24 +435,37 @@ pub(crate) fn reasons(shell: &Shell) -> Vec<Choice> {
     REASONS.iter().map(|(value, key)| Choice::new(*value, shell.t(key))).collect()
 }
 
+/// Whether the time for the answer to a correction has run out, by kind of tag and word.
+pub(crate) fn unanswered(shell: &Shell, answer_by: kernel::Date, today: kernel::Date) -> (&'static str, String) {
+    let (kind, key) = if today > answer_by {
+        ("soon", "casework-desk-unanswered")
+    } else {
+        ("waiting", "casework-desk-awaits-answer")
+    };
+    (kind, shell.t(key).into_owned())
+}
+
 /// The page of a case, with a form that may carry what went wrong.
 pub(crate) async fn show(cx: &Cx, room: &Room, id: &CaseId, from: &str, form: Form) -> Answer {
     let (asker, wanted, view) = (cx.clone(), id.clone(), View::parse(from));
-    let (open, next) = cx
+    let programs = room.programs().clone();
+    let (open, next, course) = cx
         .read(move |read| {
             let open = Open::load(read, &asker, &wanted)?;
+            let course = Loaded::of(read, &programs, &open.whole.case)?;
             let reach = super::reach::Reach::of(read, &asker.actor)?;
             let next = match view {
                 Some(view) => super::desk::next(read, &reach, view, &wanted)?,
                 None => None,
             };
-            Ok((open, next))
+            Ok((open, next, course))
         })
         .await?;
     looked(cx, &open.whole.case, LOOKED).await?;
     let shell = shell(cx, open.whole.case.item_name.clone(), from).wide();
     let next = next.map(|next| web::path::with_query(&path::desk_case(&next), &[("from", from)])).unwrap_or_default();
-    let page = CasePage { next, ..CasePage::of(shell, form.clone(), &open, &cx.actor, room, from, cx.now) };
+    let course = course.map(|loaded| loaded.course(&shell, &open.whole.names, &open.whole.tasks, cx.now.date()));
+    let page = CasePage { next, course, ..CasePage::of(shell, form.clone(), &open, &cx.actor, room, from, cx.now) };
     cx.form_page(&form, &page)
 }
 

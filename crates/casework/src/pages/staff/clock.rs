@@ -13,7 +13,9 @@ use super::{
     case::{From, shell},
     turn_away::plain,
 };
-use crate::{Room, case::CaseId, clock_acts, explain, path, permits, records, refusal::Refusal, routes::staff as to};
+use crate::{
+    Room, case::CaseId, clock_acts, explain, lapse, path, permits, records, refusal::Refusal, routes::staff as to,
+};
 
 /// As it comes.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -89,6 +91,7 @@ enum Kind {
     Pause,
     Extension,
     Delay,
+    Termination,
 }
 
 impl Kind {
@@ -97,6 +100,7 @@ impl Kind {
             Self::Pause => "pause",
             Self::Extension => "extension",
             Self::Delay => "delay",
+            Self::Termination => "termination",
         }
     }
 
@@ -105,6 +109,7 @@ impl Kind {
             Self::Pause => to::PAUSE,
             Self::Extension => to::EXTENSION,
             Self::Delay => to::DELAY,
+            Self::Termination => to::TERMINATION,
         }
     }
 }
@@ -115,6 +120,7 @@ async fn show(cx: &Cx, id: &CaseId, from: &str, form: Form, of: Kind) -> Answer 
     let tasks = cx.read(move |read| records::tasks(read, &wanted)).await?;
     match of {
         Kind::Delay => permits::explain(&cx.actor, &case, &tasks).map(drop),
+        Kind::Termination => permits::accept(&cx.actor, &case).map(drop),
         Kind::Pause | Kind::Extension => permits::rule_the_clock(&cx.actor, &case, &tasks).map(drop),
     }
     .map_err(Refusal::problem)?;
@@ -149,6 +155,11 @@ pub(crate) async fn extension_page(cx: Cx, Path(id): Path<CaseId>, Query(asked):
 pub(crate) async fn delay_page(cx: Cx, Path(id): Path<CaseId>, Query(asked): Query<From>) -> Answer {
     let form = cx.form();
     show(&cx, &id, &asked.from, form, Kind::Delay).await
+}
+
+pub(crate) async fn termination_page(cx: Cx, Path(id): Path<CaseId>, Query(asked): Query<From>) -> Answer {
+    let form = cx.form();
+    show(&cx, &id, &asked.from, form, Kind::Termination).await
 }
 
 async fn again(cx: &Cx, id: &CaseId, typed: &Typed, fail: web::Fail, of: Kind) -> Answer {
@@ -196,6 +207,10 @@ pub(crate) async fn explain(cx: Cx, State(room): State<Room>, Path(id): Path<Cas
     give(&cx, &room, &id, &typed, Kind::Delay).await
 }
 
+pub(crate) async fn terminate(cx: Cx, State(room): State<Room>, Path(id): Path<CaseId>, typed: Typed) -> Answer {
+    give(&cx, &room, &id, &typed, Kind::Termination).await
+}
+
 /// Carries out the act that needs no more than a reason.
 async fn give(cx: &Cx, room: &Room, id: &CaseId, typed: &Typed, of: Kind) -> Answer {
     let result = match reason(typed.get("reason")) {
@@ -205,6 +220,9 @@ async fn give(cx: &Cx, room: &Room, id: &CaseId, typed: &Typed, of: Kind) -> Ans
             carry(cx, room, sent, move |tx, desk, id| {
                 desk.fresh(tx, id)?;
                 let matter = desk.matter(tx, id)?;
+                if of == Kind::Termination {
+                    return lapse::terminate(tx, desk.office, desk.actor, &matter, id, None, &reason);
+                }
                 let act = if of == Kind::Delay { explain::explain } else { clock_acts::extend };
                 act(tx, desk.office, desk.actor, &matter, id, &reason)
             })

@@ -2,7 +2,7 @@
 //! what is wrong and how to mend it (AL 32(4)).
 
 use askama::Template;
-use kernel::{Problem, limit::Unit};
+use kernel::Problem;
 use web::{Answer, Cx, Form, Path, Query, Shell, State, Typed};
 
 use super::{
@@ -76,7 +76,7 @@ async fn show(cx: &Cx, room: &Room, id: &CaseId, from: &str, form: Form) -> Answ
     let back = web::path::with_query(&path::desk_case(id), &[("from", from)]);
     let shell = shell(cx, cx.t("casework-desk-act-correction"), from).crumb(case.item_name.clone(), back.clone());
     let calendar = room.needs().directory.calendar();
-    let answer_by = kernel::Limit::new(correct::ANSWER_DAYS, Unit::WorkingDays).due(cx.now.date(), &calendar).date;
+    let answer_by = correct::answer_limit(&open.whole.matter.item).due(cx.now.date(), &calendar).date;
     let groups = points(&shell, &open, &form);
     let page = CorrectionPage {
         action: to::of_case(to::CORRECTION, id),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::{Error, Read};
 use web::{Answer, Cx, Query, Shell, State};
 
-use super::{days_between, due_light, masked_applicant, reach::Reach, waits_for};
+use super::{case::unanswered, days_between, due_light, masked_applicant, reach::Reach, waits_for};
 use crate::{
     Room,
     case::{Case, CaseId, State as CaseState},
@@ -77,6 +77,8 @@ pub(crate) struct Listed {
     pub case: Case,
     pub applicant: String,
     pub task: Option<records::OpenTask>,
+    /// The last day to answer an open correction.
+    pub answer_by: Option<Date>,
 }
 
 impl Listed {
@@ -95,7 +97,7 @@ impl Listed {
     pub(crate) fn due(&self) -> Option<Date> {
         match &self.task {
             Some(task) => task.due,
-            None => self.case.next_due(),
+            None => self.answer_by.or_else(|| self.case.next_due()),
         }
     }
 
@@ -106,7 +108,13 @@ impl Listed {
 
 /// One row more than `limit` tells whether there is a next page.
 pub(crate) fn load(read: &Read<'_>, reach: &Reach, view: View, after: &str, limit: u32) -> Result<Vec<Listed>, Error> {
-    let listed = |case: Case, task| Ok(Listed { applicant: masked_applicant(read, &case)?, case, task });
+    let listed = |case: Case, task| {
+        let answer_by = match case.state {
+            CaseState::Correction => records::corrections(read, &case.id)?.pop().map(|open| open.answer_by),
+            _ => None,
+        };
+        Ok(Listed { applicant: masked_applicant(read, &case)?, case, task, answer_by })
+    };
     let cases = match view {
         View::Tasks => {
             let key = after.split_once(',').unwrap_or_default();
@@ -159,6 +167,7 @@ pub(crate) fn row(shell: &Shell, names: &Names, calendar: &Calendar, today: Date
     };
     let due = listed.due();
     let (due_kind, due_word) = match (case.state, due) {
+        (CaseState::Correction, Some(day)) => unanswered(shell, day, today),
         (CaseState::Correction | CaseState::Special, _) => ("waiting", shell.t("casework-desk-stopped").into_owned()),
         (_, due) => due_light(shell, calendar, today, due),
     };

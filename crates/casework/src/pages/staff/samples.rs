@@ -122,6 +122,7 @@ fn case(sampler: &mut Sampler) {
         due_kind: "soon",
         due_word: word(&shell, "casework-desk-last-day"),
         deemed: false,
+        course: crate::pages::console::samples::course(&shell, "course"),
         acts: acts(&shell),
         lines: Vec::new(),
         days: "/desk/cases/case_01J/days".into(),
@@ -244,8 +245,16 @@ fn act_pages(sampler: &mut Sampler) {
             },
         );
     }
-    for (name, key, pauses) in [("desk-pause", "pause", true), ("desk-extension", "extension", false)] {
-        let shell = sampler.shell(if pauses { "casework-desk-act-pause" } else { "casework-desk-act-extension" });
+    for (name, key, pauses) in [
+        ("desk-pause", "pause", true),
+        ("desk-extension", "extension", false),
+        ("desk-termination", "termination", false),
+    ] {
+        let shell = sampler.shell(match key {
+            "pause" => "casework-desk-act-pause",
+            "extension" => "casework-desk-act-extension",
+            _ => "casework-desk-act-termination",
+        });
         sampler.page(
             name,
             &ClockPage {
