@@ -46,7 +46,7 @@ pub struct ResolvedBody {
 #[serde(default)]
 pub struct DivisionQuery {
     /// The day, today unless said: `2001-06-30`.
-    #[schemars(extend("format" = "date"))]
+    #[schemars(extend("anyOf" = [{ "format": "date" }, { "const": "" }, { "type": "null" }]))]
     pub on: Option<String>,
 }
 
@@ -74,7 +74,7 @@ pub struct BodiesQuery {
 #[serde(default)]
 pub struct CalendarQuery {
     /// The first day, today unless said.
-    #[schemars(extend("format" = "date"))]
+    #[schemars(extend("anyOf" = [{ "format": "date" }, { "const": "" }, { "type": "null" }]))]
     pub from: Option<String>,
     /// 1 to 366 days; 31 unless said.
     #[schemars(range(min = 1, max = 366))]
