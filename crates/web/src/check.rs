@@ -24,6 +24,8 @@ macro_rules! unwritable {
 pub const LINES: &str = concat!("^[^", unwritable!(), "]*[^\\s", unwritable!(), "][^", unwritable!(), "]*$");
 /// The same where nothing may be written too.
 pub const ANY_LINES: &str = concat!("^[^", unwritable!(), "]*$");
+/// `Check::text`: one line, or nothing.
+pub const ANY_TEXT: &str = concat!("^[^\\n\\t", unwritable!(), "]*$");
 /// `Check::text` with at least one character: one line.
 pub const TEXT: &str = concat!("^[^\\n\\t", unwritable!(), "]*[^\\s", unwritable!(), "][^\\n\\t", unwritable!(), "]*$");
 

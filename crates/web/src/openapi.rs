@@ -62,7 +62,7 @@ fn operation(route: &Route, generator: &mut SchemaGenerator, problem: &Value, te
     }
     if route.api.takes_file {
         let file = json!({ "type": "string", "contentMediaType": "application/octet-stream", "minLength": 1 });
-        let schema = json!({ "type": "object", "required": ["file"], "properties": { "file": file } });
+        let schema = json!({ "type": "object", "required": ["file"], "properties": { "file": file }, "additionalProperties": false });
         let body = json!({ "required": true, "content": { "multipart/form-data": { "schema": schema } } });
         operation.insert("requestBody".into(), body);
     }

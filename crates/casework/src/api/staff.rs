@@ -256,6 +256,7 @@ pub(crate) async fn tasks(cx: Cx, Query(after): Query<After>) -> Answer {
 #[serde(default)]
 pub struct Why {
     /// `examine`, `identify`, `contact`, `complaint`: then nothing is covered, and the person sees why.
+    #[schemars(extend("enum" = ["", "examine", "identify", "contact", "complaint", null]))]
     pub reason: Option<String>,
 }
 

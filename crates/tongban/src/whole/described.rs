@@ -139,6 +139,8 @@ fn every_answer_of_the_api_is_as_described() {
 /// Refusals of a field for what stands in it alone, whatever the rest says.
 const EMPTY: [&str; 3] = ["problem-field-empty", "problem-field-choose", "casework-reason-wanting"];
 const LONG: [&str; 1] = ["problem-field-long"];
+const ODD: [&str; 1] = ["problem-field-control"];
+const OTHER: [&str; 2] = ["problem-field-choice", "problem-field-date"];
 
 /// The field of an answer that was refused with one of these codes.
 fn refused_at(answer: &Answer, codes: &[&str]) -> Vec<String> {
@@ -163,7 +165,7 @@ fn forbids(root: &Value, schema: &Value, value: &Value) -> bool {
         || schema["oneOf"]
             .as_array()
             .is_some_and(|all| all.iter().all(|one| one.get("const").is_some_and(|it| it != value)))
-        || ["format", "pattern"].iter().any(|word| schema[word].is_string() && length == 0)
+        || ["format", "pattern"].iter().any(|word| schema[word].is_string() && (length == 0 || text == "\u{7}"))
         || value
             .as_array()
             .is_some_and(|all| schema["minItems"].as_u64().is_some_and(|least| (all.len() as u64) < least))
@@ -185,6 +187,14 @@ fn what_is_refused_of_a_field_alone_the_description_forbids() {
                     if answer.status < 400 && parameter["allowEmptyValue"] != json!(true) {
                         lies.push(format!("{method} {path}: an empty {name} was taken"));
                     }
+                    for who in ["citizen", "officer"] {
+                        let answer = world.named(who).get(&format!("{there}?{name}=abc")).await;
+                        let words = ["enum", "pattern", "format", "anyOf"];
+                        let bound = words.iter().any(|word| !parameter["schema"][word].is_null());
+                        if refused_at(&answer, &OTHER).iter().any(|field| field == name) && !bound {
+                            lies.push(format!("{method} {path}: not every {name} is taken"));
+                        }
+                    }
                 }
                 let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
                 if schema.is_null() || PASSED_OVER.contains(&operation["operationId"].as_str().unwrap()) {
@@ -198,6 +208,7 @@ fn what_is_refused_of_a_field_alone_the_description_forbids() {
                         (json!(""), EMPTY.as_slice()),
                         (json!([]), EMPTY.as_slice()),
                         (json!("\u{957f}".repeat(70_000)), LONG.as_slice()),
+                        (json!("\u{7}"), ODD.as_slice()),
                     ] {
                         let mut body = plain.clone();
                         body[&name] = value.clone();

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{
     Answer, Check, Choice, Cx, Form, Path, Query, Shell, State, Typed,
-    check::{LINES, TEXT},
+    check::{ANY_TEXT, LINES, TEXT},
 };
 
 use super::{
@@ -36,7 +36,7 @@ pub struct RawGround {
     pub ground: String,
     /// The body that is competent, for `not_ours`.
     #[serde(default)]
-    #[schemars(length(max = 200))]
+    #[schemars(length(max = 200), regex(pattern = ANY_TEXT))]
     pub right_body: Option<String>,
     #[schemars(length(min = 1, max = 1000), regex(pattern = LINES))]
     pub reason: String,

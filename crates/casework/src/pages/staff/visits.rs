@@ -31,7 +31,7 @@ pub struct RawVisit {
     pub body: Option<String>,
     /// Id of the item it was about.
     #[serde(default)]
-    #[schemars(length(max = 200))]
+    #[schemars(length(max = 200), regex(pattern = web::check::ANY_TEXT))]
     pub item: Option<String>,
     /// `papers`, `not_here`, `not_entitled`, `system`, `other`.
     #[schemars(extend("enum" = REASONS))]
