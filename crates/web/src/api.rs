@@ -65,8 +65,8 @@ fn integers(value: &mut serde_json::Value) -> bool {
             *value = Value::from(whole);
             true
         }
-        Value::Array(all) => all.iter_mut().fold(false, |found, one| integers(one) || found),
-        Value::Object(all) => all.values_mut().fold(false, |found, one| integers(one) || found),
+        Value::Array(all) => all.iter_mut().map(integers).filter(|found| *found).count() > 0,
+        Value::Object(all) => all.values_mut().map(integers).filter(|found| *found).count() > 0,
         _ => false,
     }
 }
