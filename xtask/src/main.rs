@@ -17,7 +17,8 @@ usage: cargo xtask COMMAND
   tidy     check the invariants of ARCHITECTURE.md over the whole tree
   conformance DIR
            run the public suites of process and rule engines in DIR through the command line
-  assets   fetch what the browser journeys need from npm (axe-core), by lock file
+  assets   fetch from npm, by lock files, what the browser journeys need (axe-core) and the modellers
+           that the binary embeds (bpmn-js, dmn-js)
   bench    measure the release binary: bench [NAME ..] [--rounds N] [--seconds N]
   long     kill the release binary under load, and cut its power: long [kills [N]] [cuts [N]]
   help     print this

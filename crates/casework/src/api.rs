@@ -1,4 +1,5 @@
 //! The JSON faces of the room, by who calls.
 
 pub mod applicant;
+pub mod console;
 pub mod staff;

@@ -7,14 +7,16 @@
 mod generate;
 mod place;
 mod programs;
+mod rules;
 
 use std::sync::Arc;
 
 use process::{
+    event::Event,
     model::{Activity, NodeId, NodeKind},
     program::Program,
     state::{State, Status, Variables},
-    step::{Env, Input, Refused, advance},
+    step::{Env, Input, advance, would_take},
 };
 use serde_json::json;
 use store::{Error, Read};
@@ -32,6 +34,8 @@ use crate::{
 pub use generate::model as generated;
 pub use place::Place;
 pub use programs::Programs;
+pub(crate) use rules::{ANSWERS, facts as facts_of};
+pub use rules::{Rules, may_be_fact};
 
 /// Messages by which a case tells its process of the special procedures of AL 45.
 pub const SPECIAL_BEGAN: &str = "special-began";
@@ -44,7 +48,12 @@ const HORIZON: u32 = 64;
 pub(crate) struct Flow {
     model: String,
     program: Arc<Program>,
+    rules: Arc<Rules>,
     state: State,
+    /// What happened since it was loaded.
+    events: Vec<Event>,
+    /// Its item, where it has no row yet.
+    begun_for: Option<String>,
 }
 
 impl Flow {
@@ -62,15 +71,43 @@ impl Flow {
 
     fn started(act: &Act<'_, '_>, matter: &Matter, case: &Case) -> Result<Self, Error> {
         let programs = &act.office.programs;
-        let make = || generate::model(&matter.item);
-        let (digest, text) = programs.generated(&matter.id, matter.version, &make)?;
-        if records::model(act.tx, &digest)?.is_none() {
-            records::put_model(act.tx, &digest, &text)?;
-        }
-        let program = programs.get(&digest, &|| Ok(text.to_string()))?;
-        let mut flow = Self { model: digest, program, state: State::new() };
+        let (digest, program) = match records::published_model(act.tx, &case.item, &case.division)? {
+            Some((digest, _)) => {
+                let text = || records::model(act.tx, &digest)?.ok_or_else(|| broken("its text is not there"));
+                let program = programs.get(&digest, &text)?;
+                (digest, program)
+            }
+            None => {
+                let make = || generate::model(&matter.item);
+                let (digest, text) = programs.generated(&matter.id, matter.version, &make)?;
+                if records::model(act.tx, &digest)?.is_none() {
+                    records::put_model(act.tx, &digest, &text)?;
+                }
+                let program = programs.get(&digest, &|| Ok(text.to_string()))?;
+                (digest, program)
+            }
+        };
+        let rules = programs.rules(&digest, &program);
+        let mut flow = Self {
+            model: digest,
+            program,
+            rules,
+            state: State::new(),
+            events: Vec::new(),
+            begun_for: Some(case.item.clone()),
+        };
         let process = flow.program.model.processes.first().copied().ok_or_else(|| broken("it has no process"))?;
-        let variables = Variables::of_json(&facts(act.tx, matter, case)?);
+        let mut facts = facts(act.tx, matter, case)?;
+        if !flow.rules.facts().is_empty()
+            && let serde_json::Value::Object(all) = &mut facts
+        {
+            let declared = match crate::correct::declared(act.tx, case) {
+                Err(Error::Erased) => crate::draft::Answers::new(),
+                other => other?,
+            };
+            all.insert(ANSWERS.into(), facts_of(&matter.item, flow.rules.facts(), &declared));
+        }
+        let variables = Variables::of_json(&facts);
         flow.take(act, Input::Start { process, event: None, variables })?;
         Ok(flow)
     }
@@ -80,7 +117,8 @@ impl Flow {
         let Some((model, state)) = records::flow(act.tx, case)? else { return Ok(None) };
         let text = || records::model(act.tx, &model)?.ok_or_else(|| broken("its text is not there"));
         let program = act.office.programs.get(&model, &text)?;
-        Ok(Some(Self { model, program, state }))
+        let rules = act.office.programs.rules(&model, &program);
+        Ok(Some(Self { model, program, rules, state, events: Vec::new(), begun_for: None }))
     }
 
     /// The process of a case. One that was accepted before there were processes begins now and is
@@ -121,11 +159,11 @@ impl Flow {
     pub(crate) fn tell(act: &Act<'_, '_>, case: &CaseId, message: &str) -> Result<(), Error> {
         let Some(mut flow) = Self::running(act, case)? else { return Ok(()) };
         let input = Input::Message { name: message.into(), key: None, node: None, variables: Variables::default() };
-        match advance(&flow.program, &mut flow.state, input, &env(act)) {
-            Ok(_) => flow.do_outside(act)?,
-            Err(Refused::NobodyWaits) => return Ok(()),
-            Err(refused) => return Err(broken(&refused.to_string())),
+        if !would_take(&flow.program, &flow.state, &input) {
+            return Ok(());
         }
+        flow.take(act, input)?;
+        flow.do_outside(act)?;
         flow.save(act, case)
     }
 
@@ -148,9 +186,12 @@ impl Flow {
     }
 
     fn take(&mut self, act: &Act<'_, '_>, input: Input) -> Result<(), Error> {
-        advance(&self.program, &mut self.state, input, &env(act))
-            .map(drop)
-            .map_err(|refused| broken(&refused.to_string()))
+        let (rules, now, calendar) = (self.rules.clone(), act.tx.now(), act.office.calendar.clone());
+        let decide = |name: &str, variables: &Variables| rules.decide(name, variables, now, &calendar);
+        let events = advance(&self.program, &mut self.state, input, &env(act).deciding(&decide))
+            .map_err(|refused| broken(&refused.to_string()))?;
+        self.events.extend(events);
+        Ok(())
     }
 
     /// Steps that nobody has to do here pass at once: what they send or call, other rooms hear from the journal.
@@ -171,7 +212,8 @@ impl Flow {
 
     /// The steps that come if everybody agrees, each with its turn; steps of one turn are side by side.
     fn forecast(&self, act: &Act<'_, '_>) -> Vec<(NodeId, u32)> {
-        let mut ahead = Self { model: self.model.clone(), program: self.program.clone(), state: self.state.clone() };
+        let (model, program, rules) = (self.model.clone(), self.program.clone(), self.rules.clone());
+        let mut ahead = Self { model, program, rules, state: self.state.clone(), events: Vec::new(), begun_for: None };
         let mut out = Vec::new();
         for turn in 1..=HORIZON {
             let open: Vec<(u32, NodeId)> = ahead.state.tasks().map(|(token, node)| (token.number, node)).collect();
@@ -292,7 +334,10 @@ impl Flow {
     }
 
     pub(crate) fn save(&self, act: &Act<'_, '_>, case: &CaseId) -> Result<(), Error> {
-        records::put_flow(act.tx, case, &self.model, &self.state)?;
+        records::put_flow(act.tx, case, self.begun_for.as_deref(), &self.model, &self.state)?;
+        if !self.events.is_empty() {
+            records::put_flow_events(act.tx, case, &self.events)?;
+        }
         match self.state.timers().first() {
             Some((due, ..)) => crate::jobs::wake_at(act.tx, *due),
             None => Ok(()),

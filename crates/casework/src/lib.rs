@@ -1,12 +1,14 @@
 //! Casework 办件: applications, the window, handling by several bodies, statutory clocks, decision
-//! and delivery. The legal state of a case stands here; what comes next in a flow is planned here
-//! for now, behind `matter::Matter::plan`, the door that the process engine will fill.
+//! and delivery. The legal state of a case stands here; what comes next says the process of the case
+//! (`flow`), on a model that is generated from the item or that an editor published (`edition`).
 
 pub mod answers;
 pub mod case;
 pub mod clock;
 pub mod correction;
 pub mod draft;
+pub mod edition;
+pub mod fitness;
 pub mod flow;
 pub mod known;
 pub mod matter;
@@ -30,6 +32,7 @@ pub mod deliver;
 pub mod drafting;
 pub mod explain;
 pub mod lapse;
+pub mod publish;
 pub mod record_visit;
 pub mod review;
 pub mod submit;
@@ -52,6 +55,7 @@ use kernel::Locale;
 pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 1, sql: include_str!("../migrations/001_casework.sql") },
     store::Migration { number: 2, sql: include_str!("../migrations/002_flow.sql") },
+    store::Migration { number: 3, sql: include_str!("../migrations/003_models.sql") },
     store::Migration { number: 4, sql: include_str!("../migrations/004_ends.sql") },
 ];
 
@@ -64,6 +68,7 @@ pub fn nouns() -> Vec<store::Noun> {
     vec![
         store::Noun { prefix: "case", schema: case::SCHEMA, page: records::case_anchors },
         store::Noun { prefix: "visit", schema: 1, page: records::visit_anchors },
+        store::Noun { prefix: "edition", schema: edition::SCHEMA, page: records::edition_anchors },
     ]
 }
 
@@ -96,5 +101,6 @@ fn nav() -> Vec<web::NavEntry> {
         entry("casework-desk-title", web::DESK, AnyStaff, 10),
         entry("casework-window-title", routes::staff::WINDOW, Staff(routes::staff::AT_WINDOW), 11),
         entry("casework-board-title", routes::staff::BOARD, Staff(routes::staff::WATCHERS), 12),
+        entry("casework-models-title", routes::console::MODELS, Staff(routes::console::DRAWERS), 13),
     ]
 }

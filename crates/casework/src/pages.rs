@@ -3,7 +3,9 @@
 pub(crate) mod apply;
 pub(crate) mod case;
 pub(crate) mod check;
+pub(crate) mod console;
 pub(crate) mod correction;
+pub(crate) mod course;
 pub(crate) mod days;
 pub(crate) mod draft;
 pub(crate) mod mine;
@@ -21,4 +23,5 @@ pub(crate) mod words;
 pub(crate) fn samples(sampler: &mut web::Sampler) {
     samples::samples(sampler);
     staff::samples::samples(sampler);
+    console::samples::samples(sampler);
 }

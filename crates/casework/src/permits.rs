@@ -2,11 +2,16 @@
 //! only this file can make; a verb takes the proof. Who may not even see the case is told that it
 //! does not exist.
 
-use kernel::access::{Actor, OnBehalf, Role, Who};
+use directory::Body;
+use kernel::{
+    access::{Actor, OnBehalf, Role, Who},
+    division::DivisionCode,
+};
 
 use crate::{
     case::Case,
     draft::Draft,
+    edition::Edition,
     refusal::Refusal,
     task::{Kind, Task, TaskState},
 };
@@ -37,6 +42,12 @@ pub struct MayExplain(());
 /// Proof: the window or the competent body hands out.
 #[derive(Debug)]
 pub struct MayDeliver(());
+/// Proof: an editor of the item's body or of the place that the model is for.
+#[derive(Debug)]
+pub struct MayDraw(());
+/// Proof: a second person who answers for the model.
+#[derive(Debug)]
+pub struct MayPublish(());
 /// Proof: owns the draft.
 #[derive(Debug)]
 pub struct OwnsDraft(());
@@ -158,6 +169,51 @@ pub fn explain(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MayExplain,
 pub fn deliver(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MayDeliver, Refusal> {
     let may = at_window(actor, case) || at_body(actor, &[Role::Officer, Role::Head], &case.body);
     or_not(MayDeliver(()), may, actor, case, tasks)
+}
+
+/// Whether an editor's post reaches the models of a body's items, everywhere or in a division.
+fn edits(actor: &Actor, body: &Body, division: Option<&DivisionCode>) -> bool {
+    actor.scopes().iter().filter(|scope| scope.role == Role::Editor).any(|scope| {
+        let reaches = |place: &DivisionCode| scope.division.is_some_and(|mine| mine.contains(place));
+        match division {
+            None => scope.body == body.id || reaches(&body.division),
+            Some(place) => body.division.contains(place) && (scope.body == body.id || reaches(place)),
+        }
+    })
+}
+
+/// Drawing the model of an item: editors of its body, or of the place it is for.
+///
+/// # Errors
+/// `NotPermitted`.
+pub fn draw(actor: &Actor, body: &Body, division: Option<&DivisionCode>) -> Result<MayDraw, Refusal> {
+    if edits(actor, body, division) { Ok(MayDraw(())) } else { Err(Refusal::NotPermitted) }
+}
+
+/// Publishing a model: a head of the item's body, or a second editor; never who drew it.
+///
+/// # Errors
+/// `NotPermitted`, `SameHand`.
+pub fn publish(actor: &Actor, body: &Body, edition: &Edition) -> Result<MayPublish, Refusal> {
+    if !at_body(actor, &[Role::Head], &body.id) && !edits(actor, body, edition.division.as_ref()) {
+        return Err(Refusal::NotPermitted);
+    }
+    if actor.as_staff() == Some(&edition.drawn_by) { Err(Refusal::SameHand) } else { Ok(MayPublish(())) }
+}
+
+/// Whether somebody may see how many cases stand where on a model: who works at the body, or reaches it.
+#[must_use]
+pub fn counts(actor: &Actor, body: &Body) -> bool {
+    actor
+        .scopes()
+        .iter()
+        .any(|scope| scope.body == body.id || scope.division.is_some_and(|division| division.contains(&body.division)))
+}
+
+/// The post by which somebody edits models of a body's items.
+#[must_use]
+pub fn edits_as(actor: &Actor, body: &Body) -> String {
+    title(actor, &[Role::Editor, Role::Head], &body.id)
 }
 
 /// The title of an act: the post that allows it.

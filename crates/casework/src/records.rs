@@ -4,6 +4,7 @@
 mod case;
 mod desk;
 mod draft;
+mod edition;
 mod flow;
 mod lists;
 mod parts;
@@ -12,6 +13,7 @@ mod seeding;
 pub use case::*;
 pub(crate) use desk::*;
 pub use draft::*;
+pub use edition::*;
 pub use flow::*;
 pub use lists::*;
 pub use parts::*;
@@ -23,4 +25,4 @@ use store::Sql;
 
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: LazyLock<Vec<&'static Sql>> =
-    LazyLock::new(|| [case::ALL, desk::ALL, draft::ALL, flow::ALL, lists::ALL, parts::ALL].concat());
+    LazyLock::new(|| [case::ALL, desk::ALL, draft::ALL, edition::ALL, flow::ALL, lists::ALL, parts::ALL].concat());

@@ -28,6 +28,10 @@ pub enum Refusal {
     WrongAudience,
     /// No body is competent for the item in this division; an editor must say which.
     NoBody,
+    /// Who drew or proposed it would also answer for it: a second person must.
+    SameHand,
+    /// A model that is not fit for cases.
+    Unfit,
     /// A reason must be given.
     ReasonWanting(&'static str),
 }
@@ -49,6 +53,8 @@ impl Refusal {
             Self::NoCaseHere => Problem::new(Status::Conflict, "casework-no-case-here"),
             Self::WrongAudience => Problem::new(Status::Forbidden, "casework-wrong-audience"),
             Self::NoBody => Problem::new(Status::Conflict, "casework-no-body"),
+            Self::Unfit => Problem::new(Status::Conflict, "casework-models-unfit"),
+            Self::SameHand => Problem::new(Status::Forbidden, "casework-same-hand"),
             Self::ReasonWanting(field) => Problem::invalid().field(field, "casework-reason-wanting"),
         }
     }

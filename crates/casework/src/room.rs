@@ -90,6 +90,11 @@ impl Room {
         &self.0.0
     }
 
+    /// Models of processes, compiled once.
+    pub(crate) fn programs(&self) -> &Arc<Programs> {
+        &self.0.1
+    }
+
     /// What verbs need beside the transaction.
     #[must_use]
     pub fn office(&self, store: &Store) -> Office {

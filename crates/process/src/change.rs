@@ -5,14 +5,14 @@
 
 mod burden;
 mod derive;
-mod document;
+pub(crate) mod document;
 mod map;
 mod starved;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::burden::{Burden, BurdenKind};
-pub use self::derive::{Derived, derive};
+pub use self::derive::{CannotDerive, Derived, derive, named};
 pub use self::map::{Mapped, map};
 use crate::doors::Shut;
 use crate::event::Event;

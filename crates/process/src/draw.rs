@@ -26,6 +26,8 @@ pub struct Drawing<'a> {
     pub id: &'a str,
     /// What stands where, by id of the element.
     pub marks: HashMap<&'a str, Mark<'a>>,
+    /// What elements are called here, by id; others are called as the model says.
+    pub names: HashMap<&'a str, &'a str>,
     /// Element whose plane is drawn: a collapsed sub-process. Empty: the first plane.
     pub plane: &'a str,
 }
@@ -56,7 +58,7 @@ pub fn draw(model: &Model, drawing: &Drawing<'_>) -> String {
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bpmn\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" \
-         viewBox=\"{x} {y} {width} {height}\"><title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+         width=\"{width}\" height=\"{height}\" viewBox=\"{x} {y} {width} {height}\"><title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
         text::escaped(drawing.title),
         text::escaped(drawing.description),
     );
@@ -135,6 +137,11 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
+    /// What an element is called: by whoever asked for the drawing, else by itself.
+    fn name(&self, id: &str, own: &str) -> String {
+        self.drawing.names.get(id).copied().unwrap_or(own).to_owned()
+    }
+
     /// Opens a group for an element with its classes.
     fn open(&mut self, class: &str, element: &str) {
         let mark = self.drawing.marks.get(element).map_or("", |mark| mark.class);

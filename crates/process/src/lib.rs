@@ -2,6 +2,7 @@
 //! legal state of cases, storage, clocks of the law.
 
 pub mod bpmn;
+pub mod carried;
 pub mod change;
 pub mod diff;
 pub mod doors;

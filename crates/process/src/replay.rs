@@ -90,7 +90,7 @@ struct Going<'a> {
 
 impl Going<'_> {
     fn step(&mut self, at: Timestamp, input: Input) -> bool {
-        let env = Env { now: at, ..self.env.clone() };
+        let env = self.env.clone().at(at);
         match advance(self.program, &mut self.state, input, &env) {
             Ok(events) => {
                 self.events.extend(events);

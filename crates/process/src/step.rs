@@ -154,6 +154,13 @@ impl<'a> Env<'a> {
         Self { now, calendar, feel, decide: None, limits: Limits::default() }
     }
 
+    /// The same world at another moment.
+    #[must_use]
+    pub fn at(self, now: Timestamp) -> Self {
+        let feel = feel::Env { calendar: Some(self.calendar.clone()), ..feel::Env::at(now) };
+        Self { now, feel, ..self }
+    }
+
     #[must_use]
     pub fn deciding(self, decide: &'a Decide<'a>) -> Self {
         Self { decide: Some(decide), ..self }

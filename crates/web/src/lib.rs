@@ -10,6 +10,7 @@ pub mod day_line;
 pub mod form;
 pub mod html;
 pub mod lanes;
+pub mod modellers;
 pub mod module;
 pub mod origin;
 pub mod path;

@@ -58,9 +58,7 @@ impl Wanted {
         if request.method() != Method::GET || address.len() > 300 || prefs::asked_locale(uri).is_some() {
             return None;
         }
-        let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let accepts = |name: &str| accepts.split(',').any(|part| part.trim() == name);
-        let coding = match (accepts("br"), accepts("gzip")) {
+        let coding = match (accepts(headers, "br"), accepts(headers, "gzip")) {
             (true, _) => Coding::Brotli,
             (_, true) => Coding::Gzip,
             _ => Coding::Plain,
@@ -77,6 +75,12 @@ impl Wanted {
     fn key(&self) -> Self {
         Self { if_none_match: None, ..self.clone() }
     }
+}
+
+/// Whether the reader takes answers in this coding.
+pub(crate) fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|part| part.trim() == coding)
 }
 
 struct Kept {

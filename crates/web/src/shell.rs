@@ -13,7 +13,7 @@ use crate::{
     assets,
     cx::Cx,
     html::{Html, escape},
-    path,
+    modellers, path,
     prefs::{Prefs, Theme},
     texts::{Arg, Texts},
 };
@@ -228,6 +228,12 @@ impl Shell {
     #[must_use]
     pub fn large(&self) -> bool {
         self.prefs.large
+    }
+
+    /// The words of a modeller's script, for the form's attribute `data-labels`.
+    #[must_use]
+    pub fn modeller_labels(&self) -> String {
+        modellers::labels(&self.texts, self.locale)
     }
 
     /// The address of an asset with its digest, kept by browsers for ever.

@@ -5,4 +5,5 @@ mod elder;
 mod every_page;
 mod harness;
 mod main_job;
+mod models;
 mod upload;

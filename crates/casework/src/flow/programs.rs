@@ -9,6 +9,8 @@ use std::{
 use process::{bpmn, program::Program};
 use store::Error;
 
+use super::rules::Rules;
+
 /// At most so many are kept; beyond it the cache begins anew.
 const MOST: usize = 2_000;
 
@@ -18,6 +20,8 @@ type Made = (String, Arc<str>);
 #[derive(Debug, Default)]
 pub struct Programs {
     by_digest: Mutex<HashMap<String, Arc<Program>>>,
+    /// The rules that models carry, by digest.
+    rules: Mutex<HashMap<String, Arc<Rules>>>,
     /// What was generated, by item and version.
     generated: Mutex<HashMap<(String, i64), Made>>,
 }
@@ -27,7 +31,7 @@ impl Programs {
     ///
     /// # Errors
     /// `Error::Payload` for a text that is no model, which publication refuses; of `text`.
-    pub(super) fn get(&self, digest: &str, text: &dyn Fn() -> Result<String, Error>) -> Result<Arc<Program>, Error> {
+    pub(crate) fn get(&self, digest: &str, text: &dyn Fn() -> Result<String, Error>) -> Result<Arc<Program>, Error> {
         if let Some(known) = lock(&self.by_digest).get(digest) {
             return Ok(known.clone());
         }
@@ -36,11 +40,21 @@ impl Programs {
         Ok(program)
     }
 
+    /// The rules that a model carries.
+    pub(crate) fn rules(&self, digest: &str, program: &Program) -> Arc<Rules> {
+        if let Some(known) = lock(&self.rules).get(digest) {
+            return known.clone();
+        }
+        let rules = Arc::new(Rules::of(&program.model));
+        keep(&self.rules, digest.to_owned(), rules.clone());
+        rules
+    }
+
     /// Digest and text of the model that is generated for an item.
     ///
     /// # Errors
     /// As `get`.
-    pub(super) fn generated(&self, item: &str, version: i64, make: &dyn Fn() -> String) -> Result<Made, Error> {
+    pub(crate) fn generated(&self, item: &str, version: i64, make: &dyn Fn() -> String) -> Result<Made, Error> {
         let key = (item.to_owned(), version);
         if let Some(known) = lock(&self.generated).get(&key) {
             return Ok(known.clone());

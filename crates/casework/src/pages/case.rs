@@ -10,6 +10,7 @@ use web::{
 };
 
 use super::{
+    course::{Course, Loaded},
     days::{self, Line},
     words::{self, Names},
 };
@@ -122,6 +123,7 @@ pub(crate) struct CasePage {
     pub copy: String,
     pub application: String,
     pub deemed: bool,
+    pub course: Option<Course>,
 }
 
 /// The bodies of a joint case as lanes.
@@ -236,7 +238,14 @@ fn late(shell: &Shell, whole: &Whole, calendar: &Calendar, today: Date) -> Optio
 }
 
 impl CasePage {
-    pub(crate) fn of(shell: Shell, whole: &Whole, calendar: &Calendar, today: Date, rating: Html) -> Self {
+    pub(crate) fn of(
+        shell: Shell,
+        whole: &Whole,
+        calendar: &Calendar,
+        today: Date,
+        rating: Html,
+        course: Option<&Loaded>,
+    ) -> Self {
         let case = &whole.case;
         let (kind, word) = words::light(&shell, case, calendar, today);
         let notice = |notice: &Notice| NoticeRow {
@@ -271,6 +280,7 @@ impl CasePage {
             copy: path::case_copy(&case.id),
             application: path::case_application(&case.id),
             deemed: case.deemed,
+            course: course.map(|loaded| loaded.course(&shell, &whole.names, &whole.tasks, today)),
             shell,
         }
     }
@@ -284,14 +294,16 @@ pub(crate) fn own(read: &Read<'_>, actor: &kernel::access::Actor, id: &CaseId) -
 }
 
 pub(crate) async fn page(cx: Cx, Taken(room): Taken<Room>, Path(id): Path<CaseId>) -> Answer {
-    let (actor, asker) = (cx.actor.clone(), cx.clone());
-    let (whole, rating) = cx
+    let (actor, asker, programs) = (cx.actor.clone(), cx.clone(), room.programs().clone());
+    let (whole, rating, course) = cx
         .read(move |read| {
             let case = own(read, &actor, &id)?;
             let mut slot = asker.slot(read, "casework.case-rating", &[id.as_str()])?;
-            Ok((Whole::load(read, case)?, slot.pop().unwrap_or_default()))
+            let course = Loaded::of(read, &programs, &case)?;
+            Ok((Whole::load(read, case)?, slot.pop().unwrap_or_default(), course))
         })
         .await?;
     let shell = cx.shell(whole.matter.item.name.get(cx.locale)).crumb(cx.t("casework-my"), web::MY);
-    cx.page(&CasePage::of(shell, &whole, &room.needs().directory.calendar(), cx.now.date(), rating))
+    let calendar = room.needs().directory.calendar();
+    cx.page(&CasePage::of(shell, &whole, &calendar, cx.now.date(), rating, course.as_ref()))
 }

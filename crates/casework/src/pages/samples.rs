@@ -366,6 +366,7 @@ fn case(sampler: &mut Sampler) {
         copy: "/".into(),
         application: "/".into(),
         deemed: true,
+        course: super::console::samples::course(&shell, "course"),
         shell: shell.clone(),
     };
     sampler.page("case", &page);

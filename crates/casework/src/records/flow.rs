@@ -1,7 +1,10 @@
-//! Rows of models and of the processes of cases.
+//! Rows of models, and of the processes of cases: the state, what happened, and where cases stand.
 
-use kernel::Timestamp;
-use process::state::{State, Status};
+use kernel::{Date, Timestamp};
+use process::{
+    event::Event,
+    state::{State, Status},
+};
 use store::{Error, Read, Sql, Tx};
 
 use crate::case::CaseId;
@@ -10,17 +13,32 @@ static MODEL: Sql = Sql::new("SELECT text FROM casework_model WHERE digest = $1"
 static PUT_MODEL: Sql =
     Sql::new("INSERT INTO casework_model (digest, text, at) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING");
 static FLOW: Sql = Sql::new("SELECT model, state FROM casework_flow WHERE case_id = $1");
-static PUT_FLOW: Sql = Sql::new(
-    "INSERT INTO casework_flow (case_id, model, state, running, incidents, wakes_at) VALUES ($1, $2, $3, $4, $5, $6) \
-     ON CONFLICT (case_id) DO UPDATE SET model = excluded.model, state = excluded.state, running = excluded.running, \
-     incidents = excluded.incidents, wakes_at = excluded.wakes_at",
+static INSERT: Sql = Sql::new(
+    "INSERT INTO casework_flow (case_id, model, state, running, incidents, wakes_at, item) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);
+static UPDATE: Sql = Sql::new(
+    "UPDATE casework_flow SET model = $2, state = $3, running = $4, incidents = $5, wakes_at = $6 WHERE case_id = $1",
+);
+static EVENTS: Sql = Sql::new("SELECT events FROM casework_flow_event WHERE case_id = $1 ORDER BY number");
+static PUT_EVENTS: Sql = Sql::new(
+    "INSERT INTO casework_flow_event (case_id, number, at, events) \
+     SELECT CAST($1 AS TEXT), coalesce(max(number), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT) \
+     FROM casework_flow_event WHERE case_id = $1",
 );
 static DUE: Sql = Sql::new(
     "SELECT case_id FROM casework_flow WHERE wakes_at IS NOT NULL AND wakes_at <= $1 ORDER BY wakes_at, case_id LIMIT $2",
 );
 static AT_INCIDENTS: Sql = Sql::new("SELECT count(*) FROM casework_flow WHERE incidents > 0");
-
-pub(super) static ALL: &[&Sql] = &[&MODEL, &PUT_MODEL, &FLOW, &PUT_FLOW, &DUE, &AT_INCIDENTS];
+static STANDING: Sql = Sql::new(
+    "SELECT f.model, t.element, count(*), CAST(coalesce(sum(CASE WHEN t.due < $2 THEN 1 ELSE 0 END), 0) AS BIGINT), min(t.opened_at) \
+     FROM (SELECT case_id, model FROM casework_flow WHERE item = $1 AND running ORDER BY case_id DESC LIMIT $3) f \
+     JOIN casework_task t ON t.case_id = f.case_id AND t.state = 'open' GROUP BY f.model, t.element",
+);
+static ENDED: Sql =
+    Sql::new("SELECT case_id, model FROM casework_flow WHERE item = $1 AND NOT running ORDER BY case_id DESC LIMIT $2");
+pub(super) static ALL: &[&Sql] =
+    &[&MODEL, &PUT_MODEL, &FLOW, &INSERT, &UPDATE, &EVENTS, &PUT_EVENTS, &DUE, &AT_INCIDENTS, &STANDING, &ENDED];
 
 /// The text of a model.
 ///
@@ -43,12 +61,38 @@ pub fn flow(read: &Read<'_>, case: &CaseId) -> Result<Option<(String, State)>, E
     row.map(|(model, state)| Ok((model, serde_json::from_str(&state)?))).transpose()
 }
 
-pub(crate) fn put_flow(tx: &Tx<'_>, case: &CaseId, model: &str, state: &State) -> Result<(), Error> {
+/// Writes the process of a case; `item` where it is a new one.
+pub(crate) fn put_flow(
+    tx: &Tx<'_>,
+    case: &CaseId,
+    item: Option<&str>,
+    model: &str,
+    state: &State,
+) -> Result<(), Error> {
     let wakes: Option<Timestamp> = state.timers().first().map(|(due, ..)| *due);
     let incidents = u32::try_from(state.incidents().count()).unwrap_or(u32::MAX);
     let (text, running) = (serde_json::to_string(state)?, state.status == Status::Running);
-    let params = [case.into(), model.into(), (&text).into(), running.into(), incidents.into(), wakes.into()];
-    tx.execute(&PUT_FLOW, &params).map(drop)
+    let mut params = vec![case.into(), model.into(), (&text).into(), running.into(), incidents.into(), wakes.into()];
+    let sql = if item.is_some() { &INSERT } else { &UPDATE };
+    params.extend(item.map(Into::into));
+    tx.execute(sql, &params).map(drop)
+}
+
+/// What happened in the process of a case, in order; empty for one that ended before this was kept.
+///
+/// # Errors
+/// Of the engine; `Error::Payload` for events that can't be read.
+pub fn flow_events(read: &Read<'_>, case: &CaseId) -> Result<Vec<Event>, Error> {
+    let mut all = Vec::new();
+    for text in read.rows(&EVENTS, &[case.into()], |row| row.get::<String>(0))? {
+        all.extend(serde_json::from_str::<Vec<Event>>(&text)?);
+    }
+    Ok(all)
+}
+
+pub(crate) fn put_flow_events(tx: &Tx<'_>, case: &CaseId, events: &[Event]) -> Result<(), Error> {
+    let text = serde_json::to_string(events)?;
+    tx.execute(&PUT_EVENTS, &[case.into(), tx.now().into(), (&text).into()]).map(drop)
 }
 
 /// Cases whose process wants to be woken by now, the earliest first.
@@ -62,4 +106,35 @@ pub(crate) fn due_flows(read: &Read<'_>, now: Timestamp, limit: u32) -> Result<V
 /// Of the engine.
 pub fn flows_at_incidents(read: &Read<'_>) -> Result<i64, Error> {
     Ok(read.first(&AT_INCIDENTS, &[], |row| row.get(0))?.unwrap_or(0))
+}
+
+/// How many cases stand at a step of a model, how many of them late, and since when the first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    pub model: String,
+    pub element: String,
+    pub cases: i64,
+    pub late: i64,
+    pub since: Option<Timestamp>,
+}
+
+/// Where the running cases of an item stand, of the newest `limit`.
+///
+/// # Errors
+/// Of the engine.
+pub fn standing(read: &Read<'_>, item: &str, today: Date, limit: u32) -> Result<Vec<Standing>, Error> {
+    read.rows(&STANDING, &[item.into(), today.to_string().into(), limit.into()], |row| {
+        Ok(Standing {
+            model: row.get(0)?,
+            element: row.get::<Option<String>>(1)?.unwrap_or_default(),
+            cases: row.get(2)?,
+            late: row.get(3)?,
+            since: row.get(4)?,
+        })
+    })
+}
+
+/// Ended cases of an item with their models, the newest first.
+pub(crate) fn ended_flows(read: &Read<'_>, item: &str, limit: u32) -> Result<Vec<(CaseId, String)>, Error> {
+    read.rows(&ENDED, &[item.into(), limit.into()], |row| Ok((row.get(0)?, row.get(1)?)))
 }

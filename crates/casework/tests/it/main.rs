@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod console;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod flow;

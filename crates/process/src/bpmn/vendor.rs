@@ -2,6 +2,7 @@
 //! model's own words. Not here: what other vendors write; that is kept in the document unread.
 
 use super::{MODEL, text_of};
+use crate::model::official::NAMESPACE;
 use crate::model::{Expression, Handling, Mapping, MultiInstance};
 use crate::xml::Tag;
 
@@ -65,8 +66,11 @@ pub(super) fn handling(tag: &Tag) -> Handling {
             .or_else(|| zeebe_attribute(tag, "formDefinition", "externalReference")),
         job: zeebe_attribute(tag, "taskDefinition", "type").or_else(|| attribute(tag, "topic")),
         retries: zeebe_attribute(tag, "taskDefinition", "retries"),
-        decision: attribute(tag, "decisionRef").or_else(|| zeebe_attribute(tag, "calledDecision", "decisionId")),
+        decision: attribute(tag, "decisionRef")
+            .or_else(|| zeebe_attribute(tag, "calledDecision", "decisionId"))
+            .or_else(|| own(tag, "decision")),
         result: attribute(tag, "resultVariable")
+            .or_else(|| own(tag, "result"))
             .or_else(|| zeebe_attribute(tag, "calledDecision", "resultVariable"))
             .or_else(|| zeebe_attribute(tag, "script", "resultVariable")),
         result_form: attribute(tag, "mapDecisionResult"),
@@ -76,6 +80,11 @@ pub(super) fn handling(tag: &Tag) -> Handling {
         active_elements: zeebe_attribute(tag, "adHoc", "activeElementsCollection"),
         headers: headers(tag),
     }
+}
+
+/// An attribute of our own namespace.
+fn own(tag: &Tag, local: &str) -> Option<Box<str>> {
+    tag.attribute_in(NAMESPACE, local).map(str::trim).filter(|value| !value.is_empty()).map(Box::from)
 }
 
 /// The standard's roles: the text of their assignment expression.

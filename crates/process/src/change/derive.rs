@@ -47,6 +47,20 @@ pub fn derive(from: &Model, operations: &[Operation]) -> Result<Derived, CannotD
     Ok(derived)
 }
 
+/// The model with names for elements, by id, where they have none.
+///
+/// # Errors
+/// `NotBpmn`, where the document can't be read again.
+pub fn named(from: &Model, names: &std::collections::BTreeMap<String, String>) -> Result<Model, CannotDerive> {
+    let mut document = from.document().clone();
+    for (id, name) in names {
+        if let Some(tag) = find(&mut document, id).filter(|tag| tag.attribute("name").is_none_or(str::is_empty)) {
+            set(tag, "name", name);
+        }
+    }
+    bpmn::model_of(document).map_err(|refusal| CannotDerive::NotBpmn(refusal.to_string()))
+}
+
 impl Derived {
     fn apply(&mut self, operation: &Operation) -> Result<(), CannotDerive> {
         match operation {

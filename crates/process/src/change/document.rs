@@ -114,3 +114,36 @@ pub fn forget_repeated_flows(tag: &mut Tag) {
         }
     }
 }
+
+/// Sets the text that a process carries in an element of our own inside its extension elements; an empty text takes it out.
+pub fn carry(document: &mut Document, process: &str, local: &str, text: &str) {
+    declare(document);
+    let Some(tag) = find(document, process) else { return };
+    let is_extensions = |child: &Child| matches!(child, Child::Tag(tag) if tag.name.is(MODEL, "extensionElements"));
+    if !tag.children.iter().any(is_extensions) {
+        let name = Name { space: MODEL.into(), local: "extensionElements".into(), prefix: tag.name.prefix.clone() };
+        // Documentation alone may stand before it.
+        let is_documentation = |child: &Child| matches!(child, Child::Tag(tag) if tag.name.is(MODEL, "documentation"));
+        let at = tag.children.iter().rposition(is_documentation).map_or(0, |at| at + 1);
+        tag.children.insert(at, Child::Tag(Tag { name, ..Tag::default() }));
+    }
+    for child in &mut tag.children {
+        if let Child::Tag(extensions) = child
+            && extensions.name.is(MODEL, "extensionElements")
+        {
+            extensions.children.retain(|child| !matches!(child, Child::Tag(tag) if tag.name.is(NAMESPACE, local)));
+            if !text.is_empty() {
+                let name = Name { space: NAMESPACE.into(), local: local.into(), prefix: PREFIX.into() };
+                let children = vec![Child::Text(text.into())];
+                extensions.children.push(Child::Tag(Tag { name, children, ..Tag::default() }));
+            }
+            return;
+        }
+    }
+}
+
+/// The text that a process carries in an element of our own; empty where there is none.
+pub fn carried(tag: &Tag, local: &str) -> String {
+    let inside = tag.tags().filter(|inner| inner.name.is(MODEL, "extensionElements")).flat_map(Tag::tags);
+    inside.filter(|inner| inner.name.is(NAMESPACE, local)).map(Tag::text).next().unwrap_or_default()
+}

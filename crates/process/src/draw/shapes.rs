@@ -64,34 +64,34 @@ fn node(pen: &mut Pen<'_>, node: &Node, shape: &Shape) {
     let bounds = shape.bounds;
     let class = format!("bpmn-node bpmn-{}", crate::outline::kind(&node.kind));
     pen.open(&class, &node.id);
-    let _ =
-        write!(pen.out, "<title>{}</title>", text::escaped(if node.name.is_empty() { &node.id } else { &node.name }));
+    let name = pen.name(&node.id, &node.name);
+    let _ = write!(pen.out, "<title>{}</title>", text::escaped(if name.is_empty() { &node.id } else { &name }));
     match &node.kind {
-        NodeKind::Activity(activity) => self::activity(&mut pen.out, node, activity, shape),
+        NodeKind::Activity(activity) => self::activity(&mut pen.out, &name, activity, shape),
         NodeKind::Event(event) => {
             self::event(&mut pen.out, event, bounds);
-            below(&mut pen.out, node, shape);
+            below(&mut pen.out, &name, shape);
         }
         NodeKind::Gateway(gateway) => {
             self::gateway(&mut pen.out, *gateway, bounds);
-            below(&mut pen.out, node, shape);
+            below(&mut pen.out, &name, shape);
         }
     }
     pen.out.push_str("</g>");
 }
 
 /// The name below the shape, or where the diagram puts it.
-fn below(out: &mut String, node: &Node, shape: &Shape) {
-    if node.name.is_empty() {
+fn below(out: &mut String, name: &str, shape: &Shape) {
+    if name.is_empty() {
         return;
     }
     let bounds = shape.bounds;
     let under =
         Bounds { x: bounds.x - 30.0, y: bounds.y + bounds.height + 2.0, width: bounds.width + 60.0, height: 28.0 };
-    text::label(out, &node.name, shape.label.unwrap_or(under));
+    text::label(out, name, shape.label.unwrap_or(under));
 }
 
-fn activity(out: &mut String, node: &Node, activity: &Activity, shape: &Shape) {
+fn activity(out: &mut String, name: &str, activity: &Activity, shape: &Shape) {
     let bounds = shape.bounds;
     let form = match &activity.task {
         Task::Subprocess(inside) => Some(&inside.form),
@@ -108,11 +108,12 @@ fn activity(out: &mut String, node: &Node, activity: &Activity, shape: &Shape) {
         rectangle(out, bounds, 10.0, " stroke-width=\"3\"");
     }
     if shape.is_expanded == Some(true) {
-        text::label(out, &node.name, Bounds { y: bounds.y + 4.0, height: 20.0, ..bounds });
+        text::label(out, name, Bounds { y: bounds.y + 4.0, height: 20.0, ..bounds });
     } else {
-        text::centred(out, &node.name, bounds);
+        // The sign has the upper left corner.
+        text::centred(out, name, Bounds { y: bounds.y + 16.0, height: (bounds.height - 16.0).max(16.0), ..bounds });
     }
-    signs::sign(out, signs::of_task(&activity.task), bounds.x + 14.0, bounds.y + 14.0);
+    signs::sign(out, signs::of_task(&activity.task), bounds.x + 12.0, bounds.y + 12.0);
     let below = signs::of_activity(activity, shape.is_expanded == Some(true));
     let mut x =
         bounds.x + bounds.width / 2.0 - 9.0 * f64::from(u32::try_from(below.len()).unwrap_or(1).saturating_sub(1));

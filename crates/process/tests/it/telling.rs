@@ -78,7 +78,14 @@ fn a_drawing_is_accessible_and_without_styles() {
     let model = drawn::model(PERMIT);
     let mark = Mark { count: 3, label: "3 cases, 1 late <b>", class: "is-late" };
     let marks = [("b", mark)].into();
-    let drawing = Drawing { title: "许可 & permit", description: "nine steps", id: "m1", marks, plane: "" };
+    let drawing = Drawing {
+        title: "许可 & permit",
+        description: "nine steps",
+        id: "m1",
+        marks,
+        names: [("nameless", "x")].into(),
+        plane: "",
+    };
     let svg = draw(&model, &drawing);
     let document = xml::read(svg.as_bytes(), &xml::Limits::default()).expect("well-formed");
     let root = &document.root;

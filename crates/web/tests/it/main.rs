@@ -15,4 +15,6 @@ mod forms;
 #[cfg(test)]
 mod gate;
 #[cfg(test)]
+mod modellers;
+#[cfg(test)]
 mod pages;

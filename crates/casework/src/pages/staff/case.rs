@@ -22,6 +22,7 @@ use crate::{
     pages::{
         case::{self as shown, PaperRow, Whole},
         check,
+        course::{Course, Loaded},
         days::{self, Line},
         words,
     },
@@ -338,6 +339,7 @@ pub(crate) struct CasePage {
     pub licence: String,
     pub next: String,
     pub list: String,
+    pub course: Option<Course>,
 }
 
 /// The frame of pages about a case: from the list it was opened from.
@@ -413,6 +415,7 @@ impl CasePage {
             steps: open.events.iter().rev().filter_map(step).collect(),
             licence: case.licence.clone().unwrap_or_default(),
             next: String::new(),
+            course: None,
             list: view.map_or_else(|| web::DESK.to_owned(), |view| view.href("")),
             form,
             shell,
@@ -438,21 +441,24 @@ pub(crate) fn unanswered(shell: &Shell, answer_by: kernel::Date, today: kernel::
 /// The page of a case, with a form that may carry what went wrong.
 pub(crate) async fn show(cx: &Cx, room: &Room, id: &CaseId, from: &str, form: Form) -> Answer {
     let (asker, wanted, view) = (cx.clone(), id.clone(), View::parse(from));
-    let (open, next) = cx
+    let programs = room.programs().clone();
+    let (open, next, course) = cx
         .read(move |read| {
             let open = Open::load(read, &asker, &wanted)?;
+            let course = Loaded::of(read, &programs, &open.whole.case)?;
             let reach = super::reach::Reach::of(read, &asker.actor)?;
             let next = match view {
                 Some(view) => super::desk::next(read, &reach, view, &wanted)?,
                 None => None,
             };
-            Ok((open, next))
+            Ok((open, next, course))
         })
         .await?;
     looked(cx, &open.whole.case, LOOKED).await?;
     let shell = shell(cx, open.whole.case.item_name.clone(), from).wide();
     let next = next.map(|next| web::path::with_query(&path::desk_case(&next), &[("from", from)])).unwrap_or_default();
-    let page = CasePage { next, ..CasePage::of(shell, form.clone(), &open, &cx.actor, room, from, cx.now) };
+    let course = course.map(|loaded| loaded.course(&shell, &open.whole.names, &open.whole.tasks, cx.now.date()));
+    let page = CasePage { next, course, ..CasePage::of(shell, form.clone(), &open, &cx.actor, room, from, cx.now) };
     cx.form_page(&form, &page)
 }
 

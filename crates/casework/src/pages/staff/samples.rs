@@ -122,6 +122,7 @@ fn case(sampler: &mut Sampler) {
         due_kind: "soon",
         due_word: word(&shell, "casework-desk-last-day"),
         deemed: false,
+        course: crate::pages::console::samples::course(&shell, "course"),
         acts: acts(&shell),
         lines: Vec::new(),
         days: "/desk/cases/case_01J/days".into(),

@@ -1,0 +1,335 @@
+//! The course of a case 办理流程: its model as a drawing and as an outline in words, with what is done,
+//! where it stands and what is late; and the same picture of a model without a case. Who can't see
+//! the drawing reads the outline: it says the same. Not here: what an editor may do with a model.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use kernel::{Locale, Text, division::Level};
+use process::{
+    draw::{Drawing, Mark, draw},
+    event::Event,
+    model::{Definition, EventPosition, Model, NodeId, NodeKind},
+    outline::{Entry, outline},
+    state::{At, State},
+};
+use store::{Error, Read};
+use web::{Html, Shell, Texts};
+
+use super::words::{self, Names};
+use crate::{
+    case::Case,
+    flow::{Place, Programs, SPECIAL_BEGAN},
+    records,
+    task::{Kind, Task, TaskState},
+};
+
+/// Names of the bodies that models name by key.
+pub(crate) type Keys = HashMap<String, Text>;
+
+/// The names of the bodies that a model names by key.
+pub(crate) fn keys(read: &Read<'_>, model: &Model) -> Result<Keys, Error> {
+    let mut keys = Keys::new();
+    for node in &model.nodes {
+        if let Some(Place::Named(key)) = node.official.body.as_deref().map(Place::parse)
+            && !keys.contains_key(&key)
+            && let Some(body) = directory::bodies::by_key(read, &key)?
+        {
+            keys.insert(key, body.name);
+        }
+    }
+    Ok(keys)
+}
+
+/// What an element is called, by id.
+pub(crate) type Called = BTreeMap<String, String>;
+
+/// What stands at an element: how many, in which words, in which look.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Standing {
+    pub count: u32,
+    pub label: String,
+    pub class: &'static str,
+}
+
+/// A row of the outline.
+pub(crate) struct Row {
+    pub number: String,
+    /// How deep inside sub-processes.
+    pub depth: usize,
+    pub name: String,
+    pub kind: String,
+    pub office: String,
+    pub then: String,
+    pub standing: String,
+    pub tag: &'static str,
+}
+
+/// A drawing with its outline.
+pub(crate) struct Course {
+    pub picture: Html,
+    pub rows: Vec<Row>,
+}
+
+/// The body of a step in words that hold for every case.
+fn place(shell: &Shell, keys: &Keys, place: &Place) -> String {
+    match place {
+        Place::Own => shell.t("casework-place-own").into_owned(),
+        Place::Named(key) => keys.get(key).map_or_else(|| key.clone(), |name| shell.text(name).to_owned()),
+        Place::Competent { level, line } => {
+            shell.t2("casework-place-competent", "level", level_word(shell, *level), "line", line.as_str())
+        }
+    }
+}
+
+pub(crate) fn level_word(shell: &Shell, level: Level) -> String {
+    shell.t(&["catalogue-level-", level.as_str()].concat()).into_owned()
+}
+
+/// What a task of the model is: by its name, or in a word. A name that only says the word is said in
+/// the reader's language.
+fn task_word(shell: &Shell, name: &str, form: Option<&str>) -> String {
+    let key = if form == Some(Kind::Decide.as_str()) { "casework-step-decide" } else { "casework-step-review" };
+    if name.is_empty() || name == shell.texts().message(Locale::Zh, key, &[]) {
+        shell.t(key).into_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Names in Chinese for what is generated without, for the text of a draft.
+pub(crate) fn plain_names(texts: &Texts, model: &Model) -> Called {
+    let word = |key: &'static str| texts.message(Locale::Zh, key, &[]);
+    let name = |node: &process::model::Node| match &node.kind {
+        NodeKind::Activity(_) => match node.official.form.as_deref() {
+            Some("review") => Some(word("casework-step-review")),
+            Some("decide") => Some(word("casework-step-decide")),
+            _ => is_special(model, node.inside()).then(|| word("casework-step-special")),
+        },
+        NodeKind::Event(event) => start_or_end(model, node, event).map(word),
+        NodeKind::Gateway(_) => None,
+    };
+    model.nodes.iter().filter_map(|node| Some((node.id.to_string(), name(node)?))).collect()
+}
+
+/// The text for an event that has no name of its own.
+fn start_or_end(model: &Model, node: &process::model::Node, event: &process::model::Event) -> Option<&'static str> {
+    let of_process = model.processes.contains(&node.scope);
+    match (&event.definition, event.position) {
+        (Definition::None, EventPosition::Start { .. }) if of_process => Some("casework-step-accepted"),
+        (Definition::None, EventPosition::End) if of_process => Some("casework-step-over"),
+        (Definition::Message(_), EventPosition::Start { .. }) => Some("casework-step-begins"),
+        (Definition::Message(_), EventPosition::Catch) => Some("casework-step-ends"),
+        _ => None,
+    }
+}
+
+/// What steps are called: what each does and who does it, how it begins and ends.
+pub(crate) fn called(shell: &Shell, model: &Model, keys: &Keys) -> Called {
+    let mut called = Called::new();
+    for node in &model.nodes {
+        let name = match &node.kind {
+            NodeKind::Activity(_) if node.official.body.is_some() => {
+                let body = node.official.body.as_deref().map_or(Place::Own, Place::parse);
+                let what = task_word(shell, &node.name, node.official.form.as_deref());
+                shell.t2("casework-step-of", "what", what, "body", place(shell, keys, &body))
+            }
+            NodeKind::Activity(_) if is_special(model, node.inside()) => shell.t("casework-step-special").into_owned(),
+            NodeKind::Event(event) => {
+                let key = start_or_end(model, node, event);
+                let plain = |key: &&'static str| {
+                    node.name.is_empty() || *node.name == *shell.texts().message(Locale::Zh, key, &[])
+                };
+                match key.filter(plain) {
+                    Some(key) => shell.t(key).into_owned(),
+                    None => continue,
+                }
+            }
+            _ => continue,
+        };
+        called.insert(node.id.to_string(), name);
+    }
+    called
+}
+
+fn is_special(model: &Model, inside: Option<process::model::ScopeId>) -> bool {
+    inside.is_some_and(|scope| {
+        model[scope].nodes.iter().any(|node| match model[*node].event().map(|event| &event.definition) {
+            Some(Definition::Message(Some(message))) => {
+                model.declared.get(message.0 as usize).is_some_and(|declared| &*declared.name == SPECIAL_BEGAN)
+            }
+            _ => false,
+        })
+    })
+}
+
+/// A model drawn and told. `id` tells two pictures on one page apart.
+pub(crate) fn course(
+    shell: &Shell,
+    model: &Model,
+    called: &Called,
+    standing: &BTreeMap<String, Standing>,
+    id: &str,
+    title: &str,
+) -> Course {
+    let mark = |(element, one): (&'_ String, &'_ Standing)| -> (String, Standing) { (element.clone(), one.clone()) };
+    let held: Vec<(String, Standing)> = standing.iter().map(mark).collect();
+    let marks = held
+        .iter()
+        .map(|(element, one)| {
+            (element.as_str(), Mark { count: one.count, label: one.label.as_str(), class: one.class })
+        })
+        .collect();
+    let names = called.iter().map(|(element, name)| (element.as_str(), name.as_str())).collect();
+    let description = shell.t("casework-course-described");
+    let drawing = Drawing { title, description: &description, id, marks, names, plane: "" };
+    let mut rows = Vec::new();
+    for process in outline(model).processes {
+        for entry in &process.entries {
+            tell(shell, entry, called, standing, 0, &mut rows);
+        }
+    }
+    Course { picture: Html(draw(model, &drawing)), rows }
+}
+
+fn tell(
+    shell: &Shell,
+    entry: &Entry,
+    called: &Called,
+    standing: &BTreeMap<String, Standing>,
+    depth: usize,
+    rows: &mut Vec<Row>,
+) {
+    let ways: Vec<String> = entry
+        .next
+        .iter()
+        .map(|next| match (&*next.condition, next.is_default) {
+            ("", false) => next.number.clone(),
+            ("", true) => shell.t1("casework-course-else", "step", next.number.as_str()),
+            (condition, _) => shell.t2("casework-course-if", "step", next.number.as_str(), "condition", condition),
+        })
+        .collect();
+    let basis = entry.office.iter().find(|(key, _)| *key == "legal-basis").map(|(_, value)| value.to_string());
+    let here = standing.get(&*entry.element);
+    let own = called.get(&*entry.element).map_or(&*entry.name, String::as_str);
+    rows.push(Row {
+        number: entry.number.clone(),
+        depth,
+        name: if own.is_empty() { String::new() } else { own.to_owned() },
+        kind: kind(shell, &entry.kind),
+        office: basis.unwrap_or_default(),
+        then: if ways.is_empty() { String::new() } else { shell.t1("casework-course-then", "steps", ways.join(", ")) },
+        standing: here.map(|one| one.label.clone()).unwrap_or_default(),
+        tag: match here.map(|one| one.class) {
+            Some("is-done") => "done",
+            Some("is-current") => "running",
+            Some("is-late") => "late",
+            Some("is-wrong" | "is-removed") => "refused",
+            _ => "waiting",
+        },
+    });
+    for inner in entry.beside.iter().chain(&entry.inside) {
+        tell(shell, inner, called, standing, depth + 1, rows);
+    }
+}
+
+/// What an element is, in words.
+pub(crate) fn kind(shell: &Shell, kind: &str) -> String {
+    const POSITIONS: [&str; 7] = ["start-beside", "boundary-beside", "start", "catch", "throw", "boundary", "end"];
+    let event = POSITIONS.iter().find_map(|position| {
+        let what = kind.strip_suffix(position)?.strip_suffix('-')?;
+        Some((what, *position))
+    });
+    match event {
+        Some((what, position)) => {
+            let place = shell.t(&["casework-position-", position].concat()).into_owned();
+            if what == "none" {
+                return place;
+            }
+            let what = shell.t(&["casework-trigger-", what].concat()).into_owned();
+            shell.t2("casework-kind-event", "what", what, "position", place)
+        }
+        None => shell.t(&["casework-kind-", kind].concat()).into_owned(),
+    }
+}
+
+/// The process of one case, loaded.
+pub(crate) struct Loaded {
+    pub model: std::sync::Arc<Model>,
+    pub state: State,
+    pub events: Vec<Event>,
+    pub keys: Keys,
+}
+
+impl Loaded {
+    /// None for a case that was not accepted, or was before there were processes.
+    pub(crate) fn of(read: &Read<'_>, programs: &Programs, case: &Case) -> Result<Option<Self>, Error> {
+        let Some((digest, state)) = records::flow(read, &case.id)? else { return Ok(None) };
+        let text =
+            || records::model(read, &digest)?.ok_or_else(|| Error::Engine("process: its text is not there".into()));
+        let model = programs.get(&digest, &text)?.model.clone();
+        let (keys, events) = (keys(read, &model)?, records::flow_events(read, &case.id)?);
+        Ok(Some(Self { model, state, events, keys }))
+    }
+
+    /// What is done, where the case stands, and what is late there.
+    pub(crate) fn standing(&self, shell: &Shell, tasks: &[Task], today: kernel::Date) -> BTreeMap<String, Standing> {
+        let mut out = BTreeMap::new();
+        let mut put = |element: &str, key: &str, class: &'static str| {
+            out.insert(element.to_owned(), Standing { count: 0, label: shell.t(key).into_owned(), class });
+        };
+        for element in trodden(&self.model, &self.events) {
+            put(&element, "casework-task-done", "is-done");
+        }
+        for task in tasks.iter().filter(|task| !task.element.is_empty() && task.state == TaskState::Done) {
+            put(&task.element, "casework-task-done", "is-done");
+        }
+        let standing = self.state.tokens.iter().filter_map(|token| match token.at {
+            At::Node(node) => Some(node),
+            At::Flow(_) => None,
+        });
+        for node in standing {
+            put(&self.model[node].id, "casework-task-open", "is-current");
+        }
+        for task in tasks.iter().filter(|task| task.state == TaskState::Open) {
+            if task.due.is_some_and(|due| today > due) {
+                put(&task.element, "casework-light-late", "is-late");
+            }
+        }
+        out
+    }
+
+    pub(crate) fn course(&self, shell: &Shell, names: &Names, tasks: &[Task], today: kernel::Date) -> Course {
+        let mut called = called(shell, &self.model, &self.keys);
+        // In a case each step has its body.
+        for task in tasks.iter().filter(|task| !task.element.is_empty()) {
+            let body = words::name(shell, names, &task.body);
+            let Some(node) = self.model.node(&task.element).filter(|_| !body.is_empty()) else { continue };
+            let what = task_word(shell, &self.model[node].name, Some(task.kind.as_str()));
+            called.insert(task.element.clone(), shell.t2("casework-step-of", "what", what, "body", body));
+        }
+        let standing = self.standing(shell, tasks, today);
+        course(shell, &self.model, &called, &standing, "course", &shell.t("casework-course-title"))
+    }
+}
+
+/// Elements that were passed: nodes and flows. A case that was changed is followed on its newest model.
+fn trodden(model: &Model, events: &[Event]) -> BTreeSet<String> {
+    let changed = events.iter().rposition(|event| matches!(event, Event::Migrated { .. })).map_or(0, |at| at + 1);
+    let own = if changed == 0 { events } else { events.get(changed..).unwrap_or_default() };
+    let mut out = BTreeSet::new();
+    let node = |id: NodeId| model.nodes.get(id.0 as usize).map(|node| node.id.to_string());
+    let flow = |id: process::model::FlowId| model.flows.get(id.0 as usize).map(|flow| flow.id.to_string());
+    for event in own {
+        match event {
+            Event::Completed { node: at, .. } | Event::Appeared { node: at, .. } | Event::Joined { node: at, .. } => {
+                out.extend(node(*at));
+            }
+            Event::Took { flow: way, to, .. } | Event::Split { flow: way, to, .. } => {
+                out.extend(flow(*way));
+                out.extend(node(*to).filter(|_| model[*to].activity().is_none()));
+            }
+            _ => {}
+        }
+    }
+    out
+}
