@@ -33,6 +33,7 @@ pub struct ItemsQuery {
     #[schemars(extend("enum" = ["", "case", "answer", "booking", "link", null]))]
     pub mode: Option<String>,
     /// The id of the last item of the page before, from `next`.
+    #[schemars(regex(pattern = r"^(item_[0-9A-HJKMNP-TV-Z]{26})?$"))]
     pub after: Option<String>,
     /// 1 to 200; 50 unless said.
     pub limit: Option<u16>,

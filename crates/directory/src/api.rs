@@ -1,6 +1,6 @@
 //! Divisions, bodies and the calendar for programs.
 
-use kernel::{Date, DivisionCode, Problem, Text, division::Level, id::BodyId};
+use kernel::{Date, DivisionCode, Problem, Text, division::Level, id::BodyId, problem::FieldProblem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{
@@ -46,7 +46,7 @@ pub struct ResolvedBody {
 #[serde(default)]
 pub struct DivisionQuery {
     /// The day, today unless said: `2001-06-30`.
-    #[schemars(extend("format" = "date"))]
+    #[schemars(extend("anyOf" = [{ "format": "date" }, { "const": "" }, { "type": "null" }]))]
     pub on: Option<String>,
 }
 
@@ -74,7 +74,7 @@ pub struct BodiesQuery {
 #[serde(default)]
 pub struct CalendarQuery {
     /// The first day, today unless said.
-    #[schemars(extend("format" = "date"))]
+    #[schemars(extend("anyOf" = [{ "format": "date" }, { "const": "" }, { "type": "null" }]))]
     pub from: Option<String>,
     /// 1 to 366 days; 31 unless said.
     #[schemars(range(min = 1, max = 366))]
@@ -182,7 +182,15 @@ pub async fn body(cx: Cx, Path(id): Path<BodyId>) -> Answer {
 pub async fn calendar(cx: Cx, State(directory): State<Directory>, Query(query): Query<CalendarQuery>) -> Answer {
     let from = read_date("from", query.from.as_deref(), cx.now.date())?;
     let calendar = directory.calendar();
-    let days = usize::from(query.days.unwrap_or(31).clamp(1, 366));
+    let days = usize::from(query.days.unwrap_or(31));
+    if !(1..=366).contains(&days) {
+        let range = FieldProblem {
+            field: "days".into(),
+            message: "problem-field-range",
+            args: vec![("least", "1".into()), ("most", "366".into())],
+        };
+        return Err(Problem { fields: vec![range], ..Problem::invalid() }.into());
+    }
     let dates = std::iter::successors(Some(from), |date| date.tomorrow().ok()).take(days);
     let items = dates
         .map(|date| {

@@ -23,7 +23,9 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct SignInBody {
     /// A login name, or the number of a person's document.
+    #[schemars(length(min = 1))]
     pub login: String,
+    #[schemars(length(min = 1))]
     pub password: String,
 }
 

@@ -20,11 +20,14 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct RawChange {
     #[serde(default)]
+    #[schemars(!default, extend("enum" = ["suspend", "resume", "withdraw", "annul", "cancel", "strip"]))]
     pub act: String,
     #[serde(default)]
+    #[schemars(!default, with = "Ground")]
     pub ground: String,
     /// Facts and articles; the holder reads it.
     #[serde(default)]
+    #[schemars(!default, length(min = 5, max = 1000), regex(pattern = web::check::LINES))]
     pub reason: String,
     /// The version of the licence that was looked at.
     #[serde(default)]

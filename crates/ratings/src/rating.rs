@@ -214,12 +214,14 @@ impl Order {
 #[serde(deny_unknown_fields)]
 pub struct RawRating {
     /// 5 very satisfied to 1 very unsatisfied.
+    #[schemars(range(min = 1, max = 5))]
     pub level: i64,
     /// Keys of the reasons of that level.
     #[serde(default)]
     pub reasons: Vec<String>,
     /// At most 500 characters.
     #[serde(default)]
+    #[schemars(length(max = 500), regex(pattern = web::check::ANY_LINES))]
     pub comment: String,
 }
 

@@ -34,7 +34,44 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     }
 }
 
+/// To a JSON schema `2.0` is an integer, to the types that are read here it isn't: what is refused as it
+/// stands is read once more with such numbers written as integers.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let problem = match read_as_written(bytes) {
+        Ok(value) => return Ok(value),
+        Err(problem) => problem,
+    };
+    let Ok(mut value) = serde_json::from_slice::<serde_json::Value>(bytes) else {
+        return Err(Problem::new(Refusal::Unreadable, "problem-unreadable-json"));
+    };
+    if !integers(&mut value) {
+        return Err(problem);
+    }
+    let written = serde_json::to_vec(&value).map_err(|_| problem)?;
+    read_as_written(&written)
+}
+
+/// Writes whole numbers as integers; whether there was one that wasn't.
+fn integers(value: &mut serde_json::Value) -> bool {
+    use serde_json::Value;
+    // Up to here every whole number has a float of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) if number.is_f64() => {
+            let Some(float) = number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < EXACT) else {
+                return false;
+            };
+            let Ok(whole) = format!("{float:.0}").parse::<i64>() else { return false };
+            *value = Value::from(whole);
+            true
+        }
+        Value::Array(all) => all.iter_mut().map(integers).filter(|found| *found).count() > 0,
+        Value::Object(all) => all.values_mut().map(integers).filter(|found| *found).count() > 0,
+        _ => false,
+    }
+}
+
+fn read_as_written<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let (path, inner) = (error.path().to_string(), error.inner());
@@ -231,5 +268,27 @@ mod tests {
         assert_eq!(if_match(&headers), Ok(Some(7)));
         headers.insert(header::IF_MATCH, HeaderValue::from_static("7"));
         assert!(if_match(&headers).is_err());
+    }
+
+    #[test]
+    fn a_whole_number_is_an_integer_however_it_is_written() {
+        #[derive(Debug, PartialEq, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Counted {
+            number: Option<u32>,
+            list: Vec<i64>,
+        }
+        let read = |text: &str| super::read::<Counted>(text.as_bytes());
+        let counted = Counted { number: Some(2292), list: vec![-3, 4] };
+        assert_eq!(read(r#"{"number":2292.0,"list":[-3.0,4]}"#), Ok(counted));
+        for (text, status) in [
+            (r#"{"number":2.5,"list":[]}"#, 422),
+            (r#"{"number":-1.0,"list":[]}"#, 422),
+            (r#"{"number":1e300,"list":[]}"#, 422),
+            (r#"{"number":1.0,"list":[],"more":1.0}"#, 422),
+            (r#"{"number":1.0"#, 400),
+        ] {
+            assert_eq!(read(text).unwrap_err().refusal.status(), status, "{text}");
+        }
     }
 }

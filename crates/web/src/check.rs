@@ -6,6 +6,29 @@ use std::{borrow::Cow, ops::RangeInclusive};
 
 use kernel::{Date, Problem, problem::FieldProblem};
 
+/// What `is_unwritable` refuses, as a class of a regular expression, but for tab and line end.
+macro_rules! unwritable {
+    () => {
+        concat!(
+            r"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069",
+            r"\ue000-\uf8ff\ufeff\ufff9-\uffff",
+            "\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}\u{3ffff}\u{4fffe}\u{4ffff}\u{5fffe}\u{5ffff}\u{6fffe}\u{6ffff}",
+            "\u{7fffe}\u{7ffff}\u{8fffe}\u{8ffff}\u{9fffe}\u{9ffff}\u{afffe}\u{affff}\u{bfffe}\u{bffff}\u{cfffe}\u{cffff}",
+            "\u{dfffe}\u{dffff}\u{efffe}\u{effff}\u{f0000}-\u{10ffff}",
+        )
+    };
+}
+
+/// `Check::lines` with at least one character, for the description of an API: something is written,
+/// and nothing that nobody types.
+pub const LINES: &str = concat!("^[^", unwritable!(), "]*[^\\s", unwritable!(), "][^", unwritable!(), "]*$");
+/// The same where nothing may be written too.
+pub const ANY_LINES: &str = concat!("^[^", unwritable!(), "]*$");
+/// `Check::text`: one line, or nothing.
+pub const ANY_TEXT: &str = concat!("^[^\\n\\t", unwritable!(), "]*$");
+/// `Check::text` with at least one character: one line.
+pub const TEXT: &str = concat!("^[^\\n\\t", unwritable!(), "]*[^\\s", unwritable!(), "][^\\n\\t", unwritable!(), "]*$");
+
 /// Collects the problems of the fields of one command.
 #[derive(Debug, Default)]
 pub struct Check {

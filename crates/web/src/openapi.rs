@@ -61,8 +61,8 @@ fn operation(route: &Route, generator: &mut SchemaGenerator, problem: &Value, te
         operation.insert("requestBody".into(), body);
     }
     if route.api.takes_file {
-        let file = json!({ "type": "string", "contentMediaType": "application/octet-stream" });
-        let schema = json!({ "type": "object", "required": ["file"], "properties": { "file": file } });
+        let file = json!({ "type": "string", "contentMediaType": "application/octet-stream", "minLength": 1 });
+        let schema = json!({ "type": "object", "required": ["file"], "properties": { "file": file }, "additionalProperties": false });
         let body = json!({ "required": true, "content": { "multipart/form-data": { "schema": schema } } });
         operation.insert("requestBody".into(), body);
     }
@@ -118,7 +118,10 @@ fn parameters(route: &Route, generator: &mut SchemaGenerator) -> Vec<Value> {
             schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, schema) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
             let required = required.contains(&name.as_str());
-            out.push(json!({ "name": name, "in": "query", "required": required, "schema": schema }));
+            // A parameter without a value is one that was not given, as in a form.
+            let empty = !required;
+            let parameter = json!({ "name": name, "in": "query", "required": required, "allowEmptyValue": empty, "schema": schema });
+            out.push(parameter);
         }
     }
     if route.api.idempotent {

@@ -55,8 +55,10 @@ pub struct FileBody {
 #[serde(deny_unknown_fields)]
 pub struct RawPaper {
     /// Key of the item's material.
+    #[schemars(length(min = 1))]
     pub material: String,
     /// From `POST /files`.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
     pub file: String,
     /// The file's name, only to be shown.
     #[serde(default)]
@@ -105,7 +107,9 @@ pub struct RawCorrection {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawTrack {
+    #[schemars(length(min = 1))]
     pub number: String,
+    #[schemars(length(min = 1))]
     pub secret: String,
 }
 

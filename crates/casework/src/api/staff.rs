@@ -8,6 +8,7 @@ use store::{Error, Read, Tx};
 use web::{
     Answer, Cx, Fail, HeaderMap, Path, Query, State,
     api::{After, IdempotencyKey, Json, Listed, if_match, with_version},
+    check::{ANY_LINES, LINES},
 };
 
 use crate::{
@@ -45,6 +46,7 @@ pub struct Nothing {}
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawDefects {
+    #[schemars(length(min = 1))]
     pub defects: Vec<RawDefect>,
 }
 
@@ -54,6 +56,7 @@ pub struct RawDefects {
 pub struct RawDefect {
     pub target: crate::correction::Target,
     /// What is wrong and how to mend it.
+    #[schemars(length(min = 1, max = 500), regex(pattern = LINES))]
     pub what: String,
 }
 
@@ -62,7 +65,9 @@ pub struct RawDefect {
 #[serde(deny_unknown_fields)]
 pub struct RawOpinion {
     /// `agree` or `disagree`.
+    #[schemars(extend("enum" = ["agree", "disagree"]))]
     pub outcome: String,
+    #[schemars(length(min = 1, max = 2000), regex(pattern = LINES))]
     pub words: String,
     /// The caller's open task when absent.
     #[serde(default)]
@@ -72,11 +77,17 @@ pub struct RawOpinion {
 /// A decision.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend(
+    "if" = { "properties": { "outcome": { "const": "deny" } } },
+    "then" = { "required": ["words"], "properties": { "words": { "pattern": LINES } } },
+))]
 pub struct RawDecision {
     /// `approve` or `deny`.
+    #[schemars(extend("enum" = ["approve", "deny"]))]
     pub outcome: String,
     /// Reasons; wanted for a denial.
     #[serde(default)]
+    #[schemars(length(max = 2000), regex(pattern = ANY_LINES))]
     pub words: String,
     #[serde(default)]
     pub task: Option<u32>,
@@ -86,6 +97,7 @@ pub struct RawDecision {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RawReason {
+    #[schemars(length(min = 1, max = 1000), regex(pattern = LINES))]
     pub reason: String,
 }
 
@@ -244,6 +256,7 @@ pub(crate) async fn tasks(cx: Cx, Query(after): Query<After>) -> Answer {
 #[serde(default)]
 pub struct Why {
     /// `examine`, `identify`, `contact`, `complaint`: then nothing is covered, and the person sees why.
+    #[schemars(extend("enum" = ["", "examine", "identify", "contact", "complaint", null]))]
     pub reason: Option<String>,
 }
 

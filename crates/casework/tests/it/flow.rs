@@ -137,3 +137,22 @@ fn items_of_one_shape_share_one_model_and_every_model_is_sound() {
         }
     });
 }
+
+static STUMBLE: store::Sql = store::Sql::new("UPDATE casework_flow SET incidents = 2 WHERE case_id = $1");
+
+#[test]
+fn cases_at_an_incident_of_their_process_are_counted_for_operators() {
+    for_each_engine(async |engine| {
+        let world = World::on(&engine);
+        let officer = world.staff(1, Role::Officer, "ch-market");
+        let ids = [world.submit("single").case, world.submit("single").case];
+        for id in &ids {
+            world.accept("single", id, &officer).unwrap();
+        }
+        assert_eq!(world.app.read(casework::records::flows_at_incidents).unwrap(), 0);
+        let id = ids[0].clone();
+        world.app.write(move |tx| tx.execute(&STUMBLE, &[(&id).into()])).unwrap();
+        assert_eq!(world.app.read(casework::records::flows_at_incidents).unwrap(), 1);
+        world.app.settle();
+    });
+}

@@ -66,6 +66,8 @@ fn programs_read_divisions_bodies_and_days() {
         let body = program.get(&format!("/api/v1/bodies/{id}")).await.ok();
         assert_eq!((body.header("etag"), body.json()["code"].as_str()), ("\"v1\"", Some("440100001")));
         program.get("/api/v1/bodies/x").await.not_found();
+        program.get("/api/v1/calendar?days=0").await.refused(422);
+        program.get("/api/v1/calendar?days=367").await.refused(422);
         let days = program.get("/api/v1/calendar?from=2026-09-21&days=7").await.ok().json();
         assert_eq!(days["items"][5]["kind"], "weekend");
     });

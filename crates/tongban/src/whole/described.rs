@@ -135,3 +135,102 @@ fn every_answer_of_the_api_is_as_described() {
         world.app.settle();
     });
 }
+
+/// Refusals of a field for what stands in it alone, whatever the rest says.
+const EMPTY: [&str; 3] = ["problem-field-empty", "problem-field-choose", "casework-reason-wanting"];
+const LONG: [&str; 1] = ["problem-field-long"];
+const ODD: [&str; 1] = ["problem-field-control"];
+const OTHER: [&str; 2] = ["problem-field-choice", "problem-field-date"];
+
+/// The field of an answer that was refused with one of these codes.
+fn refused_at(answer: &Answer, codes: &[&str]) -> Vec<String> {
+    if answer.status != 422 {
+        return Vec::new();
+    }
+    let told = answer.json();
+    let errors = told["errors"].as_array().cloned().unwrap_or_default();
+    let one =
+        |error: &Value| codes.contains(&error["code"].as_str()?).then(|| error["field"].as_str().map(str::to_owned))?;
+    errors.iter().filter_map(one).collect()
+}
+
+/// Whether a schema says that a value isn't taken.
+fn forbids(root: &Value, schema: &Value, value: &Value) -> bool {
+    let schema = resolved(root, schema);
+    let text = value.as_str().unwrap_or_default();
+    let length = text.chars().count() as u64;
+    schema["minLength"].as_u64().is_some_and(|least| length < least)
+        || schema["maxLength"].as_u64().is_some_and(|most| length > most)
+        || schema["enum"].as_array().is_some_and(|all| !all.contains(value))
+        || schema["oneOf"]
+            .as_array()
+            .is_some_and(|all| all.iter().all(|one| one.get("const").is_some_and(|it| it != value)))
+        || ["format", "pattern"].iter().any(|word| schema[word].is_string() && (length == 0 || text == "\u{7}"))
+        || value
+            .as_array()
+            .is_some_and(|all| schema["minItems"].as_u64().is_some_and(|least| (all.len() as u64) < least))
+}
+
+#[test]
+fn what_is_refused_of_a_field_alone_the_description_forbids() {
+    in_the_house(async |mut world| {
+        let root = world.as_(0).get("/api/v1/openapi.json").await.ok().json();
+        let (mut lies, mut judged) = (Vec::new(), 0);
+        for (path, methods) in root["paths"].as_object().unwrap() {
+            for (method, operation) in methods.as_object().unwrap() {
+                let there = world.address(path);
+                // A parameter that may stand without a value says so.
+                let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+                for parameter in parameters.iter().filter(|one| one["in"] == "query") {
+                    let name = parameter["name"].as_str().unwrap();
+                    let answer = world.named("citizen").get(&format!("{there}?{name}=")).await;
+                    if answer.status < 400 && parameter["allowEmptyValue"] != json!(true) {
+                        lies.push(format!("{method} {path}: an empty {name} was taken"));
+                    }
+                    for who in ["citizen", "officer"] {
+                        let answer = world.named(who).get(&format!("{there}?{name}=abc")).await;
+                        let words = ["enum", "pattern", "format", "anyOf"];
+                        let bound = words.iter().any(|word| !parameter["schema"][word].is_null());
+                        if refused_at(&answer, &OTHER).iter().any(|field| field == name) && !bound {
+                            lies.push(format!("{method} {path}: not every {name} is taken"));
+                        }
+                    }
+                }
+                let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+                if schema.is_null() || PASSED_OVER.contains(&operation["operationId"].as_str().unwrap()) {
+                    continue;
+                }
+                world.sign_in().await;
+                world.app.clock.forward_minutes(11);
+                let plain = example(&root, schema);
+                for (name, property) in resolved(&root, schema)["properties"].as_object().cloned().unwrap_or_default() {
+                    for (value, codes) in [
+                        (json!(""), EMPTY.as_slice()),
+                        (json!([]), EMPTY.as_slice()),
+                        (json!("\u{957f}".repeat(70_000)), LONG.as_slice()),
+                        (json!("\u{7}"), ODD.as_slice()),
+                    ] {
+                        let mut body = plain.clone();
+                        body[&name] = value.clone();
+                        for who in ["citizen", "clerk", "officer", "head"] {
+                            let answer = world.named(who).post_json(&there, &body).await;
+                            if refused_at(&answer, codes).contains(&name) {
+                                judged += 1;
+                                if !forbids(&root, &property, &value) {
+                                    let shown: String = value.to_string().chars().take(20).collect();
+                                    lies.push(format!(
+                                        "{method} {path}: {name} = {shown} is refused, {property} allows it"
+                                    ));
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        lies.dedup();
+        assert!(lies.is_empty(), "{}", lies.join("\n"));
+        assert!(judged > 20, "only {judged} refusals were judged");
+        world.app.settle();
+    });
+}

@@ -89,7 +89,16 @@ fn a_demo_lives_cases_verifies_and_is_restored_from_its_backup() {
     assert_eq!(code(&tongban(&["backup", "--data", &data, "--to", &copy, "--with-keys"])), 0);
     assert_eq!(code(&tongban(&["restore", "--data", &elsewhere, "--from", &copy])), 0);
     assert_eq!(code(&tongban(&["verify", "--data", &elsewhere, "--state"])), 0);
-    assert_eq!(code(&tongban(&["doctor", "--data", &elsewhere])), 0);
+    let looked = tongban(&["doctor", "--data", &elsewhere]);
+    assert_eq!(code(&looked), 0);
+    let told = String::from_utf8_lossy(&looked.stdout);
+    assert!(told.contains("0 cases stand at an incident") && told.contains("0 that nothing names"), "{told}");
+    // A limit that is nearly reached is told before writers are refused.
+    let narrow = world.path().join("narrow.toml");
+    std::fs::write(&narrow, "database_most_mib = 1\n").unwrap();
+    let looked = tongban(&["doctor", "--data", &elsewhere, "--config", &narrow.to_string_lossy()]);
+    assert_eq!(code(&looked), 1);
+    assert!(String::from_utf8_lossy(&looked.stdout).contains("raise database_most_mib"));
     assert!(Path::new(&elsewhere).join("tongban.db").exists());
 }
 

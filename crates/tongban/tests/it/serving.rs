@@ -77,6 +77,7 @@ fn figures_stand_on_their_own_address_and_a_second_server_is_refused() {
     let told = get(figures, "/metrics");
     assert!(told.contains("web_answers{route=\"health\",status=\"200\"}"), "{told}");
     assert!(told.contains("store_jobs_dead 0") && told.contains("process_resident_memory_bytes"), "{told}");
+    assert!(told.contains("casework_processes_at_incident 0") && told.contains("store_files_orphaned 0"), "{told}");
 
     let (line, code) = refused(&["serve", "--data", &data, "--listen", "127.0.0.1:0"]);
     assert!(code == 1 && line.contains("[store-locked: "), "{line}");

@@ -6,7 +6,7 @@ use catalogue::words::SpecialName;
 use kernel::{Date, Problem};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use web::{Answer, Check, Choice, Cx, Form, Path, Query, Shell, State, Typed};
+use web::{Answer, Check, Choice, Cx, Form, Path, Query, Shell, State, Typed, check::LINES};
 
 use super::{
     acts::{Sent, carry, done},
@@ -22,9 +22,12 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct RawPause {
     /// `hearing`, `tender`, `auction`, `inspection`, `testing`, `quarantine`, `appraisal`, `expert_review`.
+    #[schemars(extend("enum" = PROCEDURES.map(SpecialName::as_str)))]
     pub procedure: String,
+    #[schemars(length(min = 1, max = 1000), regex(pattern = LINES))]
     pub reason: String,
     /// The day on which it is expected to end.
+    #[schemars(extend("format" = "date"))]
     pub expected_end: String,
 }
 

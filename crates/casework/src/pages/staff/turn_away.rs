@@ -4,7 +4,10 @@ use askama::Template;
 use kernel::Problem;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use web::{Answer, Check, Choice, Cx, Form, Path, Query, Shell, State, Typed};
+use web::{
+    Answer, Check, Choice, Cx, Form, Path, Query, Shell, State, Typed,
+    check::{ANY_TEXT, LINES, TEXT},
+};
 
 use super::{
     acts::{Sent, carry, done},
@@ -23,12 +26,19 @@ use crate::{
 /// As it comes.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend(
+    "if" = { "properties": { "ground": { "const": "not_ours" } } },
+    "then" = { "required": ["right_body"], "properties": { "right_body": { "type": "string", "pattern": TEXT } } },
+))]
 pub struct RawGround {
     /// `not_required`, `not_ours`, `not_eligible`.
+    #[schemars(extend("enum" = GROUNDS))]
     pub ground: String,
     /// The body that is competent, for `not_ours`.
     #[serde(default)]
+    #[schemars(length(max = 200), regex(pattern = ANY_TEXT))]
     pub right_body: Option<String>,
+    #[schemars(length(min = 1, max = 1000), regex(pattern = LINES))]
     pub reason: String,
 }
 

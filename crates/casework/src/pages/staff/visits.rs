@@ -31,10 +31,13 @@ pub struct RawVisit {
     pub body: Option<String>,
     /// Id of the item it was about.
     #[serde(default)]
+    #[schemars(length(max = 200), regex(pattern = web::check::ANY_TEXT))]
     pub item: Option<String>,
     /// `papers`, `not_here`, `not_entitled`, `system`, `other`.
+    #[schemars(extend("enum" = REASONS))]
     pub reason: String,
     /// What the visitor was told.
+    #[schemars(length(min = 1, max = 1000), regex(pattern = web::check::LINES))]
     pub told: String,
 }
 
