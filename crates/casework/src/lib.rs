@@ -31,6 +31,7 @@ pub mod drafting;
 pub mod explain;
 pub mod record_visit;
 pub mod review;
+mod slip;
 pub mod submit;
 pub mod turn_away;
 mod wake;

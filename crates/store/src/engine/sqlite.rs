@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, ToSql, types::ToSqlOutput};
+use rusqlite::{Connection, OpenFlags, ToSql, config::DbConfig, types::ToSqlOutput};
 
 use crate::{Error, Row, Sql, Value, value::RowOf};
 
@@ -28,10 +28,22 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, Error> {
     conn.pragma_update(None, "foreign_keys", "ON")?;
     conn.pragma_update(None, "secure_delete", "ON")?;
     conn.pragma_update(None, "cache_size", -32_768)?;
-    conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    // What a savepoint may have to put back stays in memory: spilled into a file it is written for
+    // every page of every closure, to be thrown away.
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    // 64 MB of log: pages that every batch changes are written back seldom.
+    conn.pragma_update(None, "wal_autocheckpoint", 16_000)?;
+    prepare_for_statements(&conn)?;
+    Ok(conn)
+}
+
+/// Every statement is prepared once and keeps its plan: without the guarantee one whose plan might
+/// follow the values of its parameters is parsed anew each time they change.
+fn prepare_for_statements(conn: &Connection) -> Result<(), Error> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(512);
-    Ok(conn)
+    Ok(())
 }
 
 /// A reading connection. The file isn't mapped into memory: what was looked at would count as
@@ -39,8 +51,7 @@ pub(crate) fn writer(path: &Path) -> Result<Connection, Error> {
 pub(crate) fn reader(path: &Path) -> Result<Connection, Error> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.pragma_update(None, "cache_size", -8_192)?;
-    conn.busy_timeout(std::time::Duration::from_secs(5))?;
-    conn.set_prepared_statement_cache_capacity(512);
+    prepare_for_statements(&conn)?;
     Ok(conn)
 }
 
