@@ -6,7 +6,6 @@ use std::{env, process::Command};
 
 const LINK: &str = "cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs";
 
-#[expect(clippy::print_stdout, reason = "so a build script talks to cargo")]
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let of = |name: &str| env::var(name).unwrap_or_default();

@@ -56,7 +56,7 @@ pub struct SealedRecord {
     text: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Text<R, S> {
     format: String,
@@ -338,7 +338,7 @@ mod tests {
         assert_eq!(SealedRecord::seal(record(), &[]), Err(CannotSeal::NoKey));
         assert_eq!(SealedRecord::seal(record(), &[&key, &key]), Err(CannotSeal::SignedTwice(key.id().clone())));
         let sealed = SealedRecord::seal(record(), &[&key]).unwrap();
-        let again = text(&record(), &[sealed.signatures(), sealed.signatures()].concat()).unwrap();
+        let again = text(&canonical(&record()).unwrap(), &[sealed.signatures(), sealed.signatures()].concat()).unwrap();
         let again = SealedRecord::parse(&again).unwrap();
         assert_eq!(again.verify(&[key.verifying_key().clone()]), Err(Why::SignedTwice(key.id().clone())));
     }

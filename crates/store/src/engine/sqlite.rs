@@ -84,3 +84,26 @@ pub(crate) fn each(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    #[test]
+    fn a_statement_keeps_its_plan_when_its_parameters_change() {
+        let dir = tempfile::tempdir().unwrap();
+        let conn = super::writer(&dir.path().join("plans.db")).unwrap();
+        conn.execute_batch(
+            "CREATE TABLE part (id INTEGER PRIMARY KEY, state TEXT NOT NULL, body TEXT NOT NULL);
+             CREATE INDEX part_open ON part (body, id) WHERE state = 'open';
+             CREATE INDEX part_state ON part (body, state, id);",
+        )
+        .unwrap();
+        let mut look = conn.prepare("SELECT id FROM part WHERE body = ?1 AND state = ?2 AND id > ?3 LIMIT ?4").unwrap();
+        for state in ["open", "shut", "open", "shut"] {
+            let mut rows = look.query(("one", state, 0, 9)).unwrap();
+            assert!(rows.next().unwrap().is_none());
+        }
+        assert_eq!(look.get_status(StatementStatus::RePrepare), 0);
+    }
+}

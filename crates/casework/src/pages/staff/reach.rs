@@ -132,3 +132,38 @@ impl Oldest {
         cases.filter_map(Result::transpose).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kernel::Timestamp;
+
+    use super::*;
+
+    /// Lists of ids as a store would answer: those between two, oldest first, so many at most.
+    fn asked(list: &BTreeSet<CaseId>, ids: records::Between<'_>) -> Vec<CaseId> {
+        let within = |id: &&CaseId| id.as_str() > ids.after && id.as_str() < ids.before;
+        list.iter().filter(within).take(ids.limit as usize).cloned().collect()
+    }
+
+    #[test]
+    fn the_oldest_of_many_lists_are_found_and_little_else_is_read() {
+        let id = |at: i64| CaseId::new(Timestamp(1_790_000_000_000 + at), [7; 10]);
+        // Twenty lists that overlap; each third case is on two of them.
+        let lists: Vec<BTreeSet<CaseId>> = (0..20)
+            .map(|list| (0..600).filter(|at| at % 20 == list || at % 60 == list + 3).map(id).collect())
+            .collect();
+        let all: BTreeSet<CaseId> = lists.iter().flatten().cloned().collect();
+        for (after, limit) in [(String::new(), 31), (id(100).to_string(), 31), (id(590).to_string(), 31)] {
+            let (mut oldest, mut read) = (Oldest::new(limit), 0);
+            for list in &lists {
+                let found = asked(list, oldest.wanted(&after));
+                read += found.len();
+                oldest.take(found);
+            }
+            let right: BTreeSet<CaseId> =
+                all.iter().filter(|id| id.as_str() > after.as_str()).take(31).cloned().collect();
+            assert_eq!(oldest.ids, right);
+            assert!(read < 160, "{read} were read");
+        }
+    }
+}
