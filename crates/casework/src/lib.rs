@@ -39,6 +39,7 @@ pub mod migrating;
 pub mod publish;
 pub mod record_visit;
 pub mod review;
+mod slip;
 pub mod submit;
 pub mod turn_away;
 mod wake;
