@@ -694,6 +694,7 @@ casework-change-asks-repetition-changed = “{ $step }” repeats otherwise now.
 casework-change-asks-handler-gone = What “{ $step }” did can't be taken back any more.
 casework-change-asks-join-starved = “{ $step }” would wait for ever. Where should a part begin?
 casework-change-asks-doubled = “{ $step }” is still open and would come again after going back. What becomes of this one?
+casework-change-answer-wanted = Choose what becomes of it
 casework-change-answer-move = It goes to “{ $step }”
 casework-change-answer-add = At “{ $step }”
 casework-change-answer-drop = It ends here, and is done again

@@ -679,6 +679,7 @@ casework-change-asks-repetition-changed = “{ $step }”的重复方式变了�
 casework-change-asks-handler-gone = “{ $step }”做过的将不能再撤回。
 casework-change-asks-join-starved = “{ $step }”会一直等下去，从哪里补上？
 casework-change-asks-doubled = “{ $step }”仍在办理，退回后会再来一次。这一份怎么办？
+casework-change-answer-wanted = 请选择怎么办
 casework-change-answer-move = 转到“{ $step }”
 casework-change-answer-add = 在“{ $step }”开始
 casework-change-answer-drop = 到此结束，退回后重新办

@@ -130,6 +130,10 @@ pub(crate) fn choices(plan: &Plan, question: &Question) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(token) = question.token {
         let token = token.to_string();
+        // Who would be met again where it stands ends there, and is done again on the way.
+        if question.asks == Asks::Doubled {
+            return vec![["drop:", &token].concat()];
+        }
         out.extend(question.options.iter().map(|to| ["move:", &token, ":", to].concat()));
         if question.options.is_empty() {
             let steps = plan.program.model.node_ids().map(|node| plan.program.model[node].id.to_string());

@@ -93,7 +93,13 @@ fn the_form_comes_back_with_what_the_engine_asks() {
         world.review("single", &id, &world.staff(20, Role::Officer, "ch-market"), 1).unwrap();
         let officer = world.app.as_staff(&world.staff(1, Role::Officer, "ch-market"));
         let wish = form(&[("operation", "repeat"), ("element", "first"), ("to", "fire")]);
-        let page = officer.post_form(&changes(&id), &wish).await.refused(422).has("name=\"answer_0\"").has("请先回答");
+        let page = officer
+            .post_form(&changes(&id), &wish)
+            .await
+            .refused(422)
+            .has("name=\"answer_0\"")
+            .has("请先回答")
+            .lacks("drop:3,");
         assert!(!page.text().contains("[["), "{}", page.text());
         let water = tasks(&world, &id).into_iter().find(|task| task.element == "water").unwrap();
         let drop = format!("drop:{}", water.token.unwrap());

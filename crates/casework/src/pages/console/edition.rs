@@ -84,6 +84,8 @@ pub(crate) struct Links {
     pub compare: String,
     pub rehearse: String,
     pub past: String,
+    /// Where running cases are carried over to it.
+    pub moves: String,
 }
 
 impl Links {
@@ -99,6 +101,7 @@ impl Links {
             compare: to::of(to::COMPARISON, id),
             rehearse: to::of(to::REHEARSAL, id),
             past: to::of(to::PAST, id),
+            moves: web::path::with_query(crate::routes::migration::NEW_MOVE, &[("edition", id.as_str())]),
         }
     }
 }

@@ -163,7 +163,9 @@ impl ChangePage {
         let proposed = change.state == ChangeState::Proposed;
         let act = |key: &str, by: &str, at: Option<kernel::Timestamp>| {
             at.map(|at| {
-                (shell.t(key).into_owned(), shell.t2("casework-change-by", "who", by, "when", shell.moment(at)))
+                let when = shell.moment(at);
+                let words = if by.is_empty() { when } else { shell.t2("casework-change-by", "who", by, "when", when) };
+                (shell.t(key).into_owned(), words)
             })
         };
         let [proposer, second, undoer] = &open.by;

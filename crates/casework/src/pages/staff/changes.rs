@@ -286,7 +286,11 @@ pub(crate) async fn propose(cx: Cx, State(room): State<Room>, Path(id): Path<Cas
             let mut labels: Vec<(&str, &str)> = fields.iter().map(|(field, label)| (*field, label.as_str())).collect();
             let (basis, reason) = (label("legal-basis"), label("reason"));
             labels.extend([("legal_basis", basis.as_str()), ("reason", reason.as_str())]);
-            let form = cx.form_again(&typed, fail)?.labelled(&labels);
+            let mut form = cx.form_again(&typed, fail)?.labelled(&labels);
+            // Programs read which answers a question takes; people choose among them.
+            for error in form.errors.iter_mut().filter(|error| error.field.starts_with("answer_")) {
+                error.message = cx.t("casework-change-answer-wanted");
+            }
             show(&cx, &room, &id, typed.get("from"), form, proposal.ok()).await
         }
     }
