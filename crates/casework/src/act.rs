@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use kernel::{
+    Timestamp,
     access::{Actor, Role},
     calendar::Calendar,
     id::BodyId,
@@ -38,6 +39,7 @@ pub(crate) const ANSWERS: &str = "casework_declaration.answers";
 pub(crate) const APPLICANT: &str = "casework_case.applicant";
 pub(crate) const OPINION: &str = "casework_task.opinion";
 pub(crate) const DEFECTS: &str = "casework_correction.defects";
+pub(crate) const CHANGE_REASON: &str = "casework_change.reason";
 pub(crate) const RECORD: &str = "casework_notice.record";
 
 /// A verb at work on one case.
@@ -115,28 +117,24 @@ impl Act<'_, '_> {
         body: &BodyId,
         facts: &Facts,
     ) -> Result<String, Error> {
-        // Nothing can have been said in a case that is only being made.
-        let count = if case.version == 0 { 0 } else { records::notices(self.tx, &case.id)?.len() };
-        let number = format!("{}-{:02}", case.number, count + 1);
-        let at = self.tx.now();
-        let record = Record {
-            kind: "notice".into(),
-            schema: 1,
-            issuer: body.to_string(),
-            number: number.clone(),
-            issued_at: at,
-            sample: self.office.sample,
-            payload: json!({ "notice": kind, "facts": facts }),
-        };
-        let sealed = SealedRecord::seal(record, &[&self.office.keys.signing])
-            .map_err(|error| Error::Engine(error.to_string()))?;
-        let record = self.tx.seal(&case.person, RECORD, sealed.text().as_bytes())?;
-        records::put_notice(
-            self.tx,
-            &case.id,
-            &Notice { number: number.clone(), kind, body: body.clone(), at, record },
-        )?;
+        let number = number_of(case, records::notices(self.tx, &case.id)?.len() + 1);
+        let sealed = sealed(self.office, kind, body, &number, self.tx.now(), facts)?;
+        self.issue(case, kind, body, &sealed)?;
         Ok(number)
+    }
+
+    /// Keeps a sealed record among the notices of the case.
+    pub(crate) fn issue(
+        &self,
+        case: &Case,
+        kind: notice::Kind,
+        body: &BodyId,
+        sealed: &SealedRecord,
+    ) -> Result<(), Error> {
+        let Record { number, issued_at, .. } = sealed.record();
+        let record = self.tx.seal(&case.person, RECORD, sealed.text().as_bytes())?;
+        let notice = Notice { number: number.clone(), kind, body: body.clone(), at: *issued_at, record };
+        records::put_notice(self.tx, &case.id, &notice)
     }
 
     /// Tells the applicant that something happened; the message names the case by its number alone. It
@@ -184,4 +182,33 @@ impl Act<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// The number of a notice: the case's with a running one, from 1.
+pub(crate) fn number_of(case: &Case, running: usize) -> String {
+    format!("{}-{running:02}", case.number)
+}
+
+/// A notice as the sealed record that stands for it.
+///
+/// # Errors
+/// When the key fails.
+pub(crate) fn sealed(
+    office: &Office,
+    kind: notice::Kind,
+    body: &BodyId,
+    number: &str,
+    at: Timestamp,
+    facts: &Facts,
+) -> Result<SealedRecord, Error> {
+    let record = Record {
+        kind: "notice".into(),
+        schema: 1,
+        issuer: body.to_string(),
+        number: number.to_owned(),
+        issued_at: at,
+        sample: office.sample,
+        payload: json!({ "notice": kind, "facts": facts }),
+    };
+    SealedRecord::seal(record, &[&office.keys.signing]).map_err(|error| Error::Engine(error.to_string()))
 }

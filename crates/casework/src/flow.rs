@@ -5,6 +5,7 @@
 //! (`clock`), the engine itself (`process`).
 
 mod generate;
+mod migrate;
 mod place;
 mod programs;
 mod rules;
@@ -32,6 +33,7 @@ use crate::{
 };
 
 pub use generate::model as generated;
+pub use migrate::Snapshot;
 pub use place::Place;
 pub use programs::Programs;
 pub(crate) use rules::{ANSWERS, facts as facts_of};
@@ -290,7 +292,9 @@ impl Flow {
                     tasks.len() - 1
                 }
             };
-            opened.extend(open(act, matter, case, tasks, place, *token)?);
+            let days = self.program.model[*node].official.days;
+            let own = days.map(|days| kernel::Limit::new(days, kernel::limit::Unit::WorkingDays));
+            opened.extend(open(act, matter, case, tasks, place, *token, own)?);
         }
         if self.state.status != Status::Running {
             for task in tasks.iter_mut().filter(|task| matches!(task.state, TaskState::Waiting | TaskState::Open)) {
@@ -350,6 +354,7 @@ impl Flow {
     }
 }
 
+/// Opens a task; `own` are the days that the step itself may take.
 fn open(
     act: &Act<'_, '_>,
     matter: &Matter,
@@ -357,6 +362,7 @@ fn open(
     tasks: &mut [Task],
     place: usize,
     token: u32,
+    own: Option<kernel::Limit>,
 ) -> Result<Option<String>, Error> {
     let all = tasks.to_vec();
     let Some(task) = tasks.get_mut(place) else { return Ok(None) };
@@ -364,7 +370,7 @@ fn open(
     task.state = TaskState::Open;
     task.token = Some(token);
     task.opened_at = Some(now);
-    if let Some(limit) = matter.task_limit(task, &all) {
+    if let Some(limit) = own.or_else(|| matter.task_limit(task, &all)) {
         task.due = Some(act.put(&case.id, &Clock::from_arrival(Name::Task(task.number), now, limit))?);
     }
     records::put_task(act.tx, &case.id, task)?;

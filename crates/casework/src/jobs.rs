@@ -7,7 +7,7 @@ use kernel::{Date, Timestamp};
 use serde_json::json;
 use store::{Error, JobHandler, NewJob, Subscriber, Tx};
 
-use crate::{Room, clock_acts, deem, lapse, matter, wake};
+use crate::{Room, clock_acts, deem, lapse, matter, migrating, wake};
 
 /// Accepts by law what was left lying (AL 32(4)).
 pub(crate) const DEEM: &str = "casework.deem";
@@ -15,13 +15,16 @@ pub(crate) const DEEM: &str = "casework.deem";
 const LAPSE: &str = "casework.lapse";
 /// Wakes processes whose timers are due.
 const WAKE: &str = "casework.wake";
+/// Carries running cases over to a published version, a batch a job.
+pub(crate) const MIGRATE: &str = "casework.migrate";
 /// Counts every running clock anew.
 const RECOMPUTE: &str = "casework.recompute";
 
 pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
     let (deeming, counting, waking, ending) = (room.clone(), room.clone(), room.clone(), room.clone());
+    let carrying = room.clone();
     let load: Arc<deem::LoadMatter> = Arc::new(matter::of_case_without_form);
-    let (of_case, of_silent) = (load.clone(), load.clone());
+    let (of_case, of_silent, of_migrated) = (load.clone(), load.clone(), load.clone());
     vec![
         JobHandler {
             kind: DEEM,
@@ -50,6 +53,16 @@ pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
             tries: 20,
             run: Arc::new(move |store, _| {
                 wake::wake(store, &waking.office(store), &of_case).map_err(|error| error.to_string()).map(drop)
+            }),
+        },
+        JobHandler {
+            kind: MIGRATE,
+            tries: 20,
+            run: Arc::new(move |store, job| {
+                let named = job.payload.get("migration").and_then(|id| id.as_str()).unwrap_or_default();
+                let id = named.parse().map_err(|_| format!("no migration {named}"))?;
+                migrating::carry_on(store, &carrying.office(store), &of_migrated, &id)
+                    .map_err(|error| error.to_string())
             }),
         },
         JobHandler {

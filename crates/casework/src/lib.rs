@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod case;
+pub mod change;
 pub mod clock;
 pub mod correction;
 pub mod draft;
@@ -12,6 +13,7 @@ pub mod fitness;
 pub mod flow;
 pub mod known;
 pub mod matter;
+pub mod migration;
 pub mod notice;
 pub mod paper;
 pub mod path;
@@ -24,6 +26,7 @@ pub mod visit;
 
 pub mod accept;
 mod act;
+pub mod changing;
 pub mod clock_acts;
 pub mod correct;
 pub mod decide;
@@ -32,9 +35,11 @@ pub mod deliver;
 pub mod drafting;
 pub mod explain;
 pub mod lapse;
+pub mod migrating;
 pub mod publish;
 pub mod record_visit;
 pub mod review;
+mod slip;
 pub mod submit;
 pub mod turn_away;
 mod wake;
@@ -57,6 +62,7 @@ pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 2, sql: include_str!("../migrations/002_flow.sql") },
     store::Migration { number: 3, sql: include_str!("../migrations/003_models.sql") },
     store::Migration { number: 4, sql: include_str!("../migrations/004_ends.sql") },
+    store::Migration { number: 5, sql: include_str!("../migrations/005_change.sql") },
 ];
 
 static TEXTS: &[(Locale, &str)] =
@@ -69,6 +75,8 @@ pub fn nouns() -> Vec<store::Noun> {
         store::Noun { prefix: "case", schema: case::SCHEMA, page: records::case_anchors },
         store::Noun { prefix: "visit", schema: 1, page: records::visit_anchors },
         store::Noun { prefix: "edition", schema: edition::SCHEMA, page: records::edition_anchors },
+        store::Noun { prefix: "change", schema: change::SCHEMA, page: records::change_anchors },
+        store::Noun { prefix: "migration", schema: migration::SCHEMA, page: records::migration_anchors },
     ]
 }
 

@@ -23,5 +23,6 @@ pub(crate) mod words;
 pub(crate) fn samples(sampler: &mut web::Sampler) {
     samples::samples(sampler);
     staff::samples::samples(sampler);
+    staff::change_samples::samples(sampler);
     console::samples::samples(sampler);
 }

@@ -10,6 +10,7 @@ use kernel::{
 
 use crate::{
     case::Case,
+    change::Change,
     draft::Draft,
     edition::Edition,
     refusal::Refusal,
@@ -48,6 +49,12 @@ pub struct MayDraw(());
 /// Proof: a second person who answers for the model.
 #[derive(Debug)]
 pub struct MayPublish(());
+/// Proof: an officer or head of the competent body, or of a body whose part is open.
+#[derive(Debug)]
+pub struct MayPropose(());
+/// Proof: a second person outside the case.
+#[derive(Debug)]
+pub struct MayAnswerFor(());
 /// Proof: owns the draft.
 #[derive(Debug)]
 pub struct OwnsDraft(());
@@ -162,6 +169,57 @@ pub fn explain(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MayExplain,
     let open = |task: &Task| task.state == TaskState::Open && at_body(actor, handlers, &task.body);
     let may = at_body(actor, handlers, &case.body) || tasks.iter().any(open);
     or_not(MayExplain(()), may, actor, case, tasks)
+}
+
+/// Proposing a change of a case: who handles it now.
+///
+/// # Errors
+/// `NotPermitted` or `NotFound`.
+pub fn propose(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MayPropose, Refusal> {
+    explain(actor, case, tasks).map(|_| MayPropose(()))
+}
+
+/// Whether a member of staff may see the case and what is proposed for it; not the applicant.
+///
+/// # Errors
+/// `NotFound` to everyone else.
+pub fn see_staff(actor: &Actor, case: &Case, tasks: &[Task]) -> Result<MaySee, Refusal> {
+    see(actor, case, tasks).and_then(|may| if may.staff { Ok(may) } else { Err(Refusal::NotFound) })
+}
+
+/// What a second person does in a case; it is no part in handling it.
+const SECOND_ACTS: [&str; 3] = ["case.changed", "case.change_refused", "case.change_undone"];
+
+/// Answering for a change of a case: a head of the competent body, or who supervises its division, that did
+/// not propose it and has had no part in the case. `happened`: the case's entries.
+///
+/// # Errors
+/// `NotPermitted`, `NotFound`, `SameHand` to the proposer, `NotOutside`.
+pub fn second(
+    actor: &Actor,
+    case: &Case,
+    tasks: &[Task],
+    change: &Change,
+    happened: &[store::Event],
+) -> Result<MayAnswerFor, Refusal> {
+    let may = at_body(actor, &[Role::Head], &case.body) || supervises(actor, case);
+    let proof = or_not(MayAnswerFor(()), may, actor, case, tasks)?;
+    let staff = actor.as_staff();
+    if staff == Some(&change.proposer) {
+        return Err(Refusal::SameHand);
+    }
+    let name = actor.journal_name();
+    let acted = happened.iter().any(|event| event.actor == name && !SECOND_ACTS.contains(&event.kind.as_str()));
+    let did = tasks.iter().any(|task| task.done_by.is_some() && task.done_by.as_ref() == staff);
+    if acted || did { Err(Refusal::NotOutside) } else { Ok(proof) }
+}
+
+/// Taking a proposal back: who made it.
+///
+/// # Errors
+/// `NotPermitted` or `NotFound`.
+pub fn withdraw_change(actor: &Actor, case: &Case, tasks: &[Task], change: &Change) -> Result<MayPropose, Refusal> {
+    or_not(MayPropose(()), actor.as_staff() == Some(&change.proposer), actor, case, tasks)
 }
 
 /// # Errors

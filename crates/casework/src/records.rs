@@ -2,20 +2,24 @@
 //! from its first look to its last write.
 
 mod case;
+mod change;
 mod desk;
 mod draft;
 mod edition;
 mod flow;
 mod lists;
+mod migration;
 mod parts;
 mod seeding;
 
 pub use case::*;
+pub use change::*;
 pub(crate) use desk::*;
 pub use draft::*;
 pub use edition::*;
 pub use flow::*;
 pub use lists::*;
+pub use migration::*;
 pub use parts::*;
 pub use seeding::seed;
 
@@ -24,5 +28,7 @@ use std::sync::LazyLock;
 use store::Sql;
 
 /// Every statement, for the test that prepares them on both engines.
-pub static ALL: LazyLock<Vec<&'static Sql>> =
-    LazyLock::new(|| [case::ALL, desk::ALL, draft::ALL, edition::ALL, flow::ALL, lists::ALL, parts::ALL].concat());
+pub static ALL: LazyLock<Vec<&'static Sql>> = LazyLock::new(|| {
+    [case::ALL, change::ALL, desk::ALL, draft::ALL, edition::ALL, flow::ALL, lists::ALL, migration::ALL, parts::ALL]
+        .concat()
+});

@@ -30,6 +30,8 @@ pub enum Refusal {
     NoBody,
     /// Who drew or proposed it would also answer for it: a second person must.
     SameHand,
+    /// Who had a part in the case would answer for changing it: a second person outside the case must.
+    NotOutside,
     /// A model that is not fit for cases.
     Unfit,
     /// A reason must be given.
@@ -55,6 +57,7 @@ impl Refusal {
             Self::NoBody => Problem::new(Status::Conflict, "casework-no-body"),
             Self::Unfit => Problem::new(Status::Conflict, "casework-models-unfit"),
             Self::SameHand => Problem::new(Status::Forbidden, "casework-same-hand"),
+            Self::NotOutside => Problem::new(Status::Forbidden, "casework-not-outside"),
             Self::ReasonWanting(field) => Problem::invalid().field(field, "casework-reason-wanting"),
         }
     }

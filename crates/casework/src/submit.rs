@@ -2,7 +2,9 @@
 //! is taken from where it is (State Council order 716, art. 7); what is wanting is told at its place.
 
 use catalogue::words::{Mode, Necessity};
-use kernel::{Limit, access::Actor, division::DivisionCode, id::EnterpriseId, limit::Unit, problem::FieldProblem};
+use kernel::{
+    Limit, Timestamp, access::Actor, division::DivisionCode, id::EnterpriseId, limit::Unit, problem::FieldProblem,
+};
 use serde_json::json;
 use store::{Error, Tx};
 
@@ -13,23 +15,25 @@ use crate::{
     clock::{Clock, Name, RECEIPT_DAYS},
     draft::{Answers, DraftId},
     matter::Matter,
-    notice::{self, Facts, Line},
     paper::{Paper, Source},
     permits, records,
     refusal::Refusal,
+    slip,
 };
 
-pub use crate::correct::declared;
+pub use crate::{correct::declared, slip::Prepared};
 
 /// Kind of official numbers that applications have.
 pub const NUMBERS: &str = "A";
 
-/// What an application needs that no transaction can make: its number and receipt secret, drawn
-/// before, so that no counter row is locked.
+/// What an application is given before its transaction: the moment at which it arrived, its number and
+/// receipt secret, so that no counter row is locked, and the slip, where it was signed beforehand.
 #[derive(Debug, Clone)]
 pub struct Drawn {
     pub number: String,
     pub secret: String,
+    pub at: Timestamp,
+    pub slip: Option<Prepared>,
 }
 
 /// An application, checked as far as its types go.
@@ -94,7 +98,7 @@ pub fn submit(
         return Err(Refusal::Incomplete(wanting).into());
     }
 
-    let at = tx.now();
+    let at = drawn.at;
     let competent = matter.competent();
     let id: CaseId = tx.id();
     let secret = tx.blind("casework.receipt", &format!("{}\n{}", drawn.number, drawn.secret));
@@ -130,7 +134,7 @@ pub fn submit(
         provisional: false,
         id: id.clone(),
     };
-    let clock = Clock::from_arrival(Name::Receipt, at, Limit::new(RECEIPT_DAYS, Unit::WorkingDays));
+    let clock = receipt_clock(at);
     let receipt_due = act.put(&id, &clock)?;
     case.receipt_due = Some(receipt_due);
     if matter.is_permit() {
@@ -141,27 +145,7 @@ pub fn submit(
     for paper in &papers {
         records::put_paper(tx, id.as_str(), paper)?;
     }
-    let named = |paper: &Paper| {
-        let material = matter.item.materials.iter().find(|material| material.key == paper.material);
-        material.map_or_else(|| paper.material.clone(), |material| material.name.zh.clone())
-    };
-    let facts = Facts {
-        case_number: case.number.clone(),
-        item: case.item_name.clone(),
-        addressee: submission.applicant.clone(),
-        body: matter.body.name.zh.clone(),
-        title: "own".into(),
-        date: at.date().to_string(),
-        lines: papers
-            .iter()
-            .map(|paper| Line { what: named(paper), place: Some(format!("casework-source-{}", paper.source.as_str())) })
-            .collect(),
-        days: case.receipt_due.iter().map(|due| ("casework-clock-receipt".to_owned(), due.to_string())).collect(),
-        bases: vec!["casework-basis-al-32".into()],
-        ..Facts::default()
-    };
-    let body = case.body.clone();
-    act.notice(&case, notice::Kind::Slip, &body, &facts)?;
+    slip::issue(&act, &case, matter, &submission.applicant, &papers, receipt_due, drawn.slip.as_ref())?;
     let sources: Vec<&str> = papers.iter().map(|paper| paper.source.as_str()).collect();
     act.save(&mut case, "case.submitted", &[], json!({ "papers": sources }))?;
     act.tell(&case, Some(matter), "casework-message-submitted", &[])?;
@@ -175,13 +159,33 @@ pub fn submit(
     Ok(Submitted { case: id, number: case.number, secret: Some(drawn.secret.clone()) })
 }
 
-/// Each material of the item: held by the state, handed in, allowed to come later, or wanting.
-fn gather(
+/// The days within which the window answers, from the arrival on (AL 32).
+fn receipt_clock(arrived: Timestamp) -> Clock {
+    Clock::from_arrival(Name::Receipt, arrived, Limit::new(RECEIPT_DAYS, Unit::WorkingDays))
+}
+
+/// Signs the slip before the verb, as it will be if nothing changes meanwhile: `handed` are the papers
+/// that come with the application. Nothing where something is wanting, for the verb to say.
+///
+/// # Errors
+/// When the key fails.
+pub fn prepare_slip(
+    office: &Office,
     matter: &Matter,
+    submission: &Submission,
     handed: Vec<Paper>,
-    held: &[Paper],
-    at: kernel::Timestamp,
-) -> (Vec<Paper>, Vec<FieldProblem>) {
+    drawn: &Drawn,
+) -> Result<Option<Prepared>, Error> {
+    let (papers, wanting) = gather(matter, handed, &submission.held, drawn.at);
+    if !wanting.is_empty() {
+        return Ok(None);
+    }
+    let due = receipt_clock(drawn.at).due(&office.calendar, drawn.at.date());
+    slip::prepare(office, matter, &drawn.number, &submission.applicant, &papers, due, drawn.at).map(Some)
+}
+
+/// Each material of the item: held by the state, handed in, allowed to come later, or wanting.
+fn gather(matter: &Matter, handed: Vec<Paper>, held: &[Paper], at: Timestamp) -> (Vec<Paper>, Vec<FieldProblem>) {
     let mut papers = Vec::new();
     let mut wanting = Vec::new();
     for material in &matter.item.materials {

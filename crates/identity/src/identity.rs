@@ -21,7 +21,7 @@ use web::{ActorInfo, Fail};
 
 use crate::{
     Needs, accounts, enterprises, password, persons,
-    session::{Account, NOTED_MILLIS, Session},
+    session::{Account, NOTED_MILLIS, Session, SessionKind},
     sessions,
     staff::Staff,
     staffs,
@@ -209,7 +209,7 @@ impl Identity {
         })?;
         let Some((known, session)) = found else { return Ok(None) };
         if now.0 - session.used.0 > NOTED_MILLIS {
-            store.write(move |tx| sessions::used(tx, &session.id))?;
+            store.write_unawaited(move |tx| sessions::used(tx, &session.id))?;
         }
         Ok(Some(known))
     }
@@ -233,7 +233,10 @@ impl Identity {
                     info.acting_for = enterprises::enterprise(read, enterprise)?.map(|enterprise| enterprise.name);
                     actor.on_behalf = Some(enterprises::behalf(enterprise.clone()));
                 }
-                info.unread = (self.0.needs.unread)(read, person)?;
+                // Only pages say it.
+                if session.kind == SessionKind::Browser {
+                    info.unread = (self.0.needs.unread)(read, person)?;
+                }
                 Ok(Some((actor, info)))
             }
             Account::Staff(staff) => {

@@ -56,7 +56,7 @@ pub struct SealedRecord {
     text: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Text<R, S> {
     format: String,
@@ -121,7 +121,8 @@ impl SealedRecord {
     /// # Errors
     /// The payload has no canonical encoding, no key is given or one twice, or a key fails.
     pub fn seal(record: Record, keys: &[&SigningKey]) -> Result<Self, CannotSeal> {
-        let message = message(&record)?;
+        let encoded = canonical(&record)?;
+        let message = message(&encoded);
         let mut signatures: Vec<Signature> = Vec::with_capacity(keys.len());
         for key in keys {
             if signatures.iter().any(|signature| signature.key_id == *key.id()) {
@@ -133,7 +134,7 @@ impl SealedRecord {
         if signatures.is_empty() {
             return Err(CannotSeal::NoKey);
         }
-        let text = text(&record, &signatures)?;
+        let text = text(&encoded, &signatures)?;
         Ok(Self { record, signatures, text })
     }
 
@@ -149,7 +150,8 @@ impl SealedRecord {
         if format != FORMAT {
             return Err(NotASealedRecord::Format(format));
         }
-        let text = text(&record, &signatures).map_err(|_| NotASealedRecord::NotCanonicalForm)?;
+        let text = canonical(&record).and_then(|encoded| text(&encoded, &signatures));
+        let text = text.map_err(|_| NotASealedRecord::NotCanonicalForm)?;
         if text != written {
             return Err(NotASealedRecord::NotCanonicalForm);
         }
@@ -176,7 +178,7 @@ impl SealedRecord {
                 continue;
             };
             let wrong = || Why::WrongSignature(id.clone());
-            let message = message(&self.record).map_err(|_| wrong())?;
+            let message = message(&canonical(&self.record).map_err(|_| wrong())?);
             let value = STANDARD.decode(&signature.value).map_err(|_| wrong())?;
             if key.suite() != signature.suite || key.verify(&message, &value).is_err() {
                 return Err(wrong());
@@ -215,13 +217,16 @@ impl SealedRecord {
 }
 
 /// What is signed: the format, a line feed, the canonical encoding of the record.
-fn message(record: &Record) -> Result<Vec<u8>, NotCanonical> {
-    Ok([FORMAT.as_bytes(), b"\n", &canonical(record)?].concat())
+fn message(encoded: &[u8]) -> Vec<u8> {
+    [FORMAT.as_bytes(), b"\n", encoded].concat()
 }
 
-fn text(record: &Record, signatures: &[Signature]) -> Result<String, NotCanonical> {
-    let bytes = canonical(&Text { format: FORMAT.to_owned(), record, signatures })?;
-    String::from_utf8(bytes).map_err(|error| NotCanonical::Other(error.to_string()))
+/// The canonical encoding of the whole, around that of the record: its keys stand in their order.
+fn text(encoded: &[u8], signatures: &[Signature]) -> Result<String, NotCanonical> {
+    let (format, signatures) = (canonical(&FORMAT)?, canonical(&signatures)?);
+    let parts: [&[u8]; 7] =
+        [b"{\"format\":", &format, b",\"record\":", encoded, b",\"signatures\":", &signatures, b"}"];
+    String::from_utf8(parts.concat()).map_err(|error| NotCanonical::Other(error.to_string()))
 }
 
 #[cfg(test)]
@@ -279,7 +284,7 @@ mod tests {
         let why = sealed.verify(&[known.verifying_key().clone()]).unwrap_err();
         assert_eq!(why, Why::NoKnownKey(vec![stranger.id().clone()]));
         assert!(why.to_string().contains("stranger+"));
-        let unsigned = text(&record(), &[]).unwrap();
+        let unsigned = text(&canonical(&record()).unwrap(), &[]).unwrap();
         assert_eq!(SealedRecord::parse(&unsigned).unwrap().verify(&[]), Err(Why::Unsigned));
     }
 
@@ -333,7 +338,7 @@ mod tests {
         assert_eq!(SealedRecord::seal(record(), &[]), Err(CannotSeal::NoKey));
         assert_eq!(SealedRecord::seal(record(), &[&key, &key]), Err(CannotSeal::SignedTwice(key.id().clone())));
         let sealed = SealedRecord::seal(record(), &[&key]).unwrap();
-        let again = text(&record(), &[sealed.signatures(), sealed.signatures()].concat()).unwrap();
+        let again = text(&canonical(&record()).unwrap(), &[sealed.signatures(), sealed.signatures()].concat()).unwrap();
         let again = SealedRecord::parse(&again).unwrap();
         assert_eq!(again.verify(&[key.verifying_key().clone()]), Err(Why::SignedTwice(key.id().clone())));
     }

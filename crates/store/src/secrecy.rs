@@ -3,11 +3,11 @@
 //! for them in this database. A backup made before holds the row still, until it is destroyed too.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex},
 };
 
-use kernel::id::PersonId;
+use kernel::{Timestamp, id::PersonId};
 use seals::{Digest, MasterKey, PersonKey};
 
 use crate::{Error, Read, Sql, Tx};
@@ -23,41 +23,75 @@ pub(crate) static ALL: &[&Sql] = &[&KEY, &NEW_KEY, &DROP_KEY, &ERASE_ENTRIES];
 /// The master key and the keys of persons lately used, in memory only.
 pub(crate) struct Vault {
     master: Arc<MasterKey>,
-    used: Mutex<HashMap<String, Arc<PersonKey>>>,
+    /// How long a key may be used without asking for its row again; forever where nobody but this
+    /// process can have destroyed it.
+    trusts_millis: Option<i64>,
+    used: Mutex<Used>,
 }
 
-/// Keys kept unwrapped at once.
+/// Two generations: when the younger is full it becomes the older, and what nobody used since goes.
+#[derive(Default)]
+struct Used {
+    young: HashMap<PersonId, (Timestamp, Arc<PersonKey>)>,
+    old: HashMap<PersonId, (Timestamp, Arc<PersonKey>)>,
+    /// Whose keys this process destroyed: they are never kept again, whatever an older snapshot shows.
+    erased: HashSet<PersonId>,
+}
+
+/// Keys kept unwrapped in each generation.
 const KEPT: usize = 4_096;
+/// With several processes on one database: a key destroyed by another is gone here after so long.
+const TRUSTED_MILLIS: i64 = 2_000;
 
 impl Vault {
-    pub(crate) fn new(master: Arc<MasterKey>) -> Self {
-        Self { master, used: Mutex::new(HashMap::new()) }
+    pub(crate) fn new(master: Arc<MasterKey>, shared: bool) -> Self {
+        Self { master, trusts_millis: shared.then_some(TRUSTED_MILLIS), used: Mutex::default() }
     }
 
-    fn kept(&self, person: &PersonId) -> Option<Arc<PersonKey>> {
-        self.used.lock().ok()?.get(person.as_str()).cloned()
+    fn kept(&self, person: &PersonId, now: Timestamp) -> Option<Arc<PersonKey>> {
+        let mut used = self.used.lock().ok()?;
+        let Used { young, old, .. } = &mut *used;
+        let holds = |since: &Timestamp| self.trusts_millis.is_none_or(|most| (0..most).contains(&(now.0 - since.0)));
+        if let Some((since, key)) = young.get(person) {
+            return holds(since).then(|| key.clone());
+        }
+        let (since, key) = old.remove(person).filter(|(since, _)| holds(since))?;
+        used.insert(person, since, key.clone());
+        Some(key)
     }
 
-    fn keep(&self, person: &PersonId, key: &Arc<PersonKey>) {
-        if let Ok(mut used) = self.used.lock() {
-            if used.len() >= KEPT {
-                used.clear();
-            }
-            used.insert(person.to_string(), key.clone());
+    fn keep(&self, person: &PersonId, now: Timestamp, key: &Arc<PersonKey>) {
+        if let Ok(mut used) = self.used.lock()
+            && !used.erased.contains(person)
+        {
+            used.insert(person, now, key.clone());
         }
     }
 
+    /// Before the transaction ends that destroys the key: one that looks at this moment sees the row
+    /// still. If it is rolled back the row is asked each time, no more.
     fn forget(&self, person: &PersonId) {
         if let Ok(mut used) = self.used.lock() {
-            used.remove(person.as_str());
+            used.young.remove(person);
+            used.old.remove(person);
+            used.erased.insert(person.clone());
         }
+    }
+}
+
+impl Used {
+    fn insert(&mut self, person: &PersonId, since: Timestamp, key: Arc<PersonKey>) {
+        if self.young.len() >= KEPT {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(person.clone(), (since, key));
     }
 }
 
 impl Read<'_> {
     fn key(&self, person: &PersonId) -> Result<Option<Arc<PersonKey>>, Error> {
-        // The row is asked first where it matters: a key destroyed elsewhere must not live on here.
-        if let Some(key) = self.env.vault.kept(person) {
+        let now = self.now();
+        if let Some(key) = self.env.vault.kept(person, now) {
             return Ok(Some(key));
         }
         let Some(wrapped) = self.first(&KEY, &[person.into()], |row| row.get::<Vec<u8>>(0))? else {
@@ -67,7 +101,10 @@ impl Read<'_> {
             Error::operator("store-master-key-wrong", "a person's key does not open under this master key")
         })?;
         let key = Arc::new(key);
-        self.env.vault.keep(person, &key);
+        // A key that this very transaction made may never be committed.
+        if !self.acts {
+            self.env.vault.keep(person, now, &key);
+        }
         Ok(Some(key))
     }
 

@@ -182,7 +182,7 @@ impl Store {
         let env = Arc::new(Env {
             clock: config.clock,
             chance: config.chance,
-            vault: crate::secrecy::Vault::new(keys.master.clone()),
+            vault: crate::secrecy::Vault::new(keys.master.clone(), config.engine != Engine::Embedded),
             recorder: crate::recording::Recorder::default(),
         });
         let woken = Arc::new((Mutex::new(0_u64), Condvar::new()));
@@ -267,7 +267,7 @@ impl Store {
                 let conn = self.inner.readers.take(|| sqlite::reader(&path))?;
                 let ended = (|| {
                     sqlite::run(&conn, "BEGIN")?;
-                    look(&Read { conn: Conn::Sqlite(&conn), env, again: Cell::new(false), full: Cell::new(false) });
+                    look(&Read::on(Conn::Sqlite(&conn), env));
                     sqlite::run(&conn, "COMMIT")
                 })();
                 let broken = !conn.is_autocommit() && conn.execute_batch("ROLLBACK").is_err();
@@ -278,12 +278,7 @@ impl Store {
                 let session = RefCell::new(self.inner.sessions.take(|| Session::open(url))?);
                 let begun = session.borrow_mut().batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
                 if begun.is_ok() {
-                    look(&Read {
-                        conn: Conn::Postgres(&session),
-                        env,
-                        again: Cell::new(false),
-                        full: Cell::new(false),
-                    });
+                    look(&Read::on(Conn::Postgres(&session), env));
                 }
                 let mut session = session.into_inner();
                 let ended = session.batch("COMMIT");
@@ -323,6 +318,20 @@ impl Store {
         slot.outcome(self.commit_async(run).await)
     }
 
+    /// Hands in an act whose loss would harm nobody, and waits for no disk: the embedded store commits
+    /// it with its next batch. On PostgreSQL it is committed here.
+    ///
+    /// # Errors
+    /// `Error::Busy` when too much waits. What becomes of the act itself is told to nobody.
+    pub fn write_unawaited(&self, act: impl Fn(&Tx<'_>) -> Result<(), Error> + Send + 'static) -> Result<(), Error> {
+        let (run, _slot) = Slot::of(act);
+        if self.inner.engine != Engine::Embedded {
+            return self.commit(run);
+        }
+        let (answer, _nobody) = oneshot::channel();
+        self.send(Task { run, answer })
+    }
+
     /// As `read`, for asynchronous callers: it runs on a blocking thread.
     ///
     /// # Errors
@@ -352,6 +361,21 @@ impl Store {
         }))
         .await?;
         slot.lock().ok().and_then(|mut slot| slot.take()).ok_or(Error::Busy)
+    }
+
+    /// Runs what looks at a few rows by their keys. On the embedded store it runs here: such a look is
+    /// shorter than the waking of another thread, and no writer holds it up. It goes aside where it may
+    /// wait: on PostgreSQL, and while every connection is out. The work must not wait for a commit.
+    ///
+    /// # Errors
+    /// As `aside`.
+    pub async fn glance<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        if self.inner.engine == Engine::Embedded
+            && let Ok(_turn) = self.inner.turns.try_acquire()
+        {
+            return Ok(work());
+        }
+        self.aside(work).await
     }
 
     async fn beside_reactor(&self, work: Box<dyn FnOnce() + Send>) -> Result<(), Error> {
@@ -394,12 +418,7 @@ impl Store {
                 result = Err(error);
                 break;
             }
-            let read = Read {
-                conn: Conn::Postgres(&session),
-                env: &self.inner.env,
-                again: Cell::new(false),
-                full: Cell::new(false),
-            };
+            let read = Read::acting(Conn::Postgres(&session), &self.inner.env);
             let tx = Tx { read, numbering: None, stirs: Cell::new(false) };
             self.inner.env.recorder.note(|| Step::Began { acts: true });
             let done = run(&tx);

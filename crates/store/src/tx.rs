@@ -18,6 +18,8 @@ pub struct Read<'a> {
     pub(crate) again: Cell<bool>,
     /// A statement was refused for want of space: the engine may have rolled everything back.
     pub(crate) full: Cell<bool>,
+    /// What it sees may be its own, and never be committed.
+    pub(crate) acts: bool,
 }
 
 /// What every transaction is given by the store.
@@ -26,6 +28,17 @@ pub(crate) struct Env {
     pub chance: Arc<dyn kernel::Chance>,
     pub vault: Vault,
     pub recorder: Recorder,
+}
+
+impl<'a> Read<'a> {
+    pub(crate) fn on(conn: Conn<'a>, env: &'a Env) -> Self {
+        Self { conn, env, again: Cell::new(false), full: Cell::new(false), acts: false }
+    }
+
+    /// The looking half of a transaction that acts.
+    pub(crate) fn acting(conn: Conn<'a>, env: &'a Env) -> Self {
+        Self { acts: true, ..Self::on(conn, env) }
+    }
 }
 
 impl Read<'_> {

@@ -72,12 +72,7 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn start(conn: Connection, env: Arc<Env>, woken: Arc<(Mutex<u64>, Condvar)>) -> Result<Self, Error> {
         let (queue, tasks) = mpsc::sync_channel(QUEUE);
-        let (next, frontier) = sequence::last(&Read {
-            conn: Conn::Sqlite(&conn),
-            env: &env,
-            again: Cell::new(false),
-            full: Cell::new(false),
-        })?;
+        let (next, frontier) = sequence::last(&Read::on(Conn::Sqlite(&conn), &env))?;
         let run = move || Loop { conn, env, woken, next, frontier }.run(&tasks);
         let thread = std::thread::Builder::new().name("store-writer".into()).spawn(run)?;
         Ok(Self { queue, thread })
@@ -162,12 +157,7 @@ impl Loop {
         let mut frontier = None;
         if !leaves.is_empty() {
             let mut grown = self.frontier.clone();
-            let read = Read {
-                conn: Conn::Sqlite(&self.conn),
-                env: &self.env,
-                again: Cell::new(false),
-                full: Cell::new(false),
-            };
+            let read = Read::acting(Conn::Sqlite(&self.conn), &self.env);
             sequence::grow(&Tx { read, numbering: None, stirs: Cell::new(false) }, &mut grown, &leaves)?;
             frontier = Some(grown);
         }
@@ -184,8 +174,7 @@ impl Loop {
     fn one(&self, run: &mut Run, numbering: &Numbering) -> Result<bool, Error> {
         let (next, leaves) = (numbering.next.get(), numbering.leaves.borrow().len());
         sqlite::run(&self.conn, "SAVEPOINT verb")?;
-        let read =
-            Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false), full: Cell::new(false) };
+        let read = Read::acting(Conn::Sqlite(&self.conn), &self.env);
         let tx = Tx { read, numbering: Some(numbering), stirs: Cell::new(false) };
         self.env.recorder.note(|| Step::Began { acts: true });
         let ok = catch_unwind(AssertUnwindSafe(|| run(&tx))).unwrap_or_else(|_| {
@@ -209,8 +198,7 @@ impl Loop {
 
     /// After a failed commit the numbers in memory are read again from what is on the disk.
     fn recover(&mut self) {
-        let read =
-            Read { conn: Conn::Sqlite(&self.conn), env: &self.env, again: Cell::new(false), full: Cell::new(false) };
+        let read = Read::on(Conn::Sqlite(&self.conn), &self.env);
         match sequence::last(&read) {
             Ok((next, frontier)) => {
                 self.next = next;

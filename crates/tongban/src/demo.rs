@@ -471,7 +471,7 @@ fn apply(
         channel: if story.percent(70) { Channel::Online } else { Channel::Window },
     };
     let secret = casework::receipt::secret(&cast.office.keys, number);
-    let drawn = Drawn { number: number.to_owned(), secret };
+    let drawn = Drawn { number: number.to_owned(), secret, at: tx.now(), slip: None };
     match submit(tx, &cast.office, applicant, matter, &submission, &drawn) {
         Ok(submitted) => Ok(Some(submitted.case)),
         // What a story can't make up, such as the number of a firm: this life is not lived.

@@ -1,6 +1,9 @@
 //! The machine's clock and chance: the only place of the program that reads them.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    cell::RefCell,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use kernel::{Chance, Clock, Timestamp};
 
@@ -16,13 +19,41 @@ impl Clock for MachineClock {
     }
 }
 
-/// The machine's chance.
+/// The machine's chance. What is asked for in a few bytes is taken from a small store of each thread:
+/// a submission asks ten times, and each time would be a call of the system.
 #[derive(Debug, Clone, Copy)]
 pub struct MachineChance;
 
+/// Bytes taken from the machine at once.
+const AT_ONCE: usize = 512;
+
+thread_local! {
+    /// Fresh chance, and how much of it was given out; that part holds zeros.
+    static FRESH: RefCell<([u8; AT_ONCE], usize)> = const { RefCell::new(([0; AT_ONCE], AT_ONCE)) };
+}
+
 impl Chance for MachineChance {
-    #[expect(clippy::disallowed_methods, reason = "the one place that takes the machine's chance")]
     fn fill(&self, bytes: &mut [u8]) {
+        if bytes.len() > AT_ONCE / 8 {
+            return MachineChance::ask(bytes);
+        }
+        FRESH.with_borrow_mut(|(fresh, given)| {
+            if *given + bytes.len() > AT_ONCE {
+                MachineChance::ask(fresh);
+                *given = 0;
+            }
+            if let Some(part) = fresh.get_mut(*given..*given + bytes.len()) {
+                bytes.copy_from_slice(part);
+                part.fill(0);
+                *given += bytes.len();
+            }
+        });
+    }
+}
+
+impl MachineChance {
+    #[expect(clippy::disallowed_methods, reason = "the one place that takes the machine's chance")]
+    fn ask(bytes: &mut [u8]) {
         if let Err(error) = getrandom::fill(bytes) {
             // Without chance no id, salt or secret is safe: nothing may go on.
             tracing::error!(%error, "the machine gives no chance");
@@ -50,6 +81,26 @@ impl Clock for DemoClock {
         match self.told.load(Ordering::SeqCst) {
             0 => MachineClock.now(),
             told => Timestamp(told),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_chance_is_given_twice() {
+        let mut seen = BTreeSet::new();
+        for length in (1..=600).cycle().take(2_000) {
+            let mut bytes = vec![0_u8; length + 16];
+            MachineChance.fill(&mut bytes);
+            for part in bytes.chunks_exact(16) {
+                assert_ne!(part, [0; 16]);
+                assert!(seen.insert(part.to_vec()));
+            }
         }
     }
 }

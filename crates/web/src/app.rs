@@ -30,7 +30,7 @@ pub struct AppConfig {
 #[derive(Clone)]
 pub struct Needs {
     /// Who sends these headers. Called only when a session cookie or an Authorization header is
-    /// there, on a thread that may block. An ended session is nobody; a wrong token is a refusal.
+    /// there. It looks at a few rows and waits for no commit. An ended session is nobody; a wrong token is a refusal.
     pub authenticate: Arc<Authenticate>,
     /// The name of a division by its code.
     pub place_name: Arc<PlaceName>,

@@ -77,6 +77,18 @@ impl Cx {
         Ok(self.app.store().read_async(look).await?)
     }
 
+    /// A look at a few rows by their keys, where the store finds it cheapest. Lists and pages `read`.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub async fn glance<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&Read<'_>) -> Result<T, store::Error> + Send + 'static,
+    ) -> Result<T, Fail> {
+        let store = self.app.store().clone();
+        Ok(self.app.store().glance(move || store.read(look)).await??)
+    }
+
     /// A verb: one transaction, durable when this answers. `act` may be run again.
     ///
     /// # Errors

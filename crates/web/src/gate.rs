@@ -129,7 +129,7 @@ async fn enter(cx: &mut Cx, route: &Route, request: Request, known: bool) -> Res
     if known {
         let (app, headers, now) = (cx.app.clone(), request.headers().clone(), cx.now);
         let store = app.store().clone();
-        let asked = store.aside(move || (app.0.needs.authenticate)(&headers, app.store(), now));
+        let asked = store.glance(move || (app.0.needs.authenticate)(&headers, app.store(), now));
         let (actor, info) = asked.await??;
         cx.actor = actor;
         cx.info = Arc::new(info);

@@ -34,10 +34,10 @@ use crate::{
         papers::kept,
         words,
     },
-    paper::Paper,
+    paper::{Level, Paper, Source},
     receipt, records,
     refusal::Refusal,
-    submit::{Drawn, NUMBERS, Submission, submit},
+    submit::{Drawn, NUMBERS, Submission, prepare_slip, submit},
 };
 
 /// A file that was taken.
@@ -274,6 +274,21 @@ fn papers(tx: &Tx<'_>, actor: &Actor, matter: &Matter, raw: &[RawPaper]) -> Resu
     if wrong.fields.is_empty() { Ok(papers) } else { Err(wrong.into()) }
 }
 
+/// A paper as far as it is known before its file was looked up: enough for the slip.
+fn expected(raw: &RawPaper, at: Timestamp) -> Paper {
+    Paper {
+        material: raw.material.clone(),
+        version: 1,
+        source: Source::Applicant,
+        reference: String::new(),
+        name: None,
+        media: None,
+        size: None,
+        level: Level::C,
+        at,
+    }
+}
+
 /// For whom the person applies: as signed in, or by a mandate that holds.
 fn acting(read: &Read<'_>, actor: &Actor, enterprise: Option<&EnterpriseId>) -> Result<Actor, store::Error> {
     let Some(enterprise) = enterprise else { return Ok(actor.clone()) };
@@ -295,7 +310,7 @@ async fn ready(cx: &Cx, room: &Room, raw: &RawApplication) -> Result<Ready, Fail
     let typed = raw.division.as_deref().map(str::parse::<DivisionCode>).transpose();
     let typed = typed.map_err(|_| Problem::invalid().field("division", "casework-field-division"))?;
     let (room, actor, texts, raw) = (room.clone(), cx.actor.clone(), cx.app.texts().clone(), raw.clone());
-    cx.read(move |read| {
+    cx.glance(move |read| {
         let actor = acting(read, &actor, raw.enterprise.as_ref())?;
         let found = catalogue::item(read, &raw.item, None)?;
         let found = found.ok_or_else(|| Problem::invalid().field("item", "problem-field-choice"))?;
@@ -324,7 +339,7 @@ pub(crate) async fn apply(
     let store = cx.app.store();
     let year = cx.now.date().year();
     let number = room.needs().directory.draw_number_async(store, &matter.body, NUMBERS, year).await?;
-    let drawn = Drawn { secret: receipt::secret(store.keys(), &number), number };
+    let mut drawn = Drawn { secret: receipt::secret(store.keys(), &number), number, at: cx.now, slip: None };
     let submission = Submission {
         draft: None,
         enterprise: actor.for_enterprise().cloned(),
@@ -336,6 +351,8 @@ pub(crate) async fn apply(
         channel: Channel::Program,
     };
     let office = room.office(store);
+    let handed = raw.papers.iter().map(|paper| expected(paper, cx.now)).collect();
+    drawn.slip = prepare_slip(&office, &matter, &submission, handed, &drawn)?;
     let asked = seals::digest::digest(&serde_json::to_vec(&raw)?);
     let applied: Applied = cx
         .write(move |tx| {
@@ -489,6 +506,11 @@ pub(crate) async fn track(cx: Cx, Json(raw): Json<RawTrack>) -> Answer {
         state: case.state,
         due: case.next_due(),
         next: words::next(&shell, case, &whole.names, whole.matter.is_permit()),
-        events: whole.events.iter().filter_map(event).collect(),
+        events: whole
+            .events
+            .iter()
+            .filter(|event| crate::pages::days::is_told(&event.kind))
+            .filter_map(event)
+            .collect(),
     })
 }

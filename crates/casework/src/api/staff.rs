@@ -341,8 +341,8 @@ pub(crate) async fn case(cx: Cx, Path(id): Path<CaseId>, Query(asked): Query<Why
 
 /// What every act of a program brings beside its body.
 pub(crate) struct Brought {
-    seen: Option<i64>,
-    once: Option<String>,
+    pub seen: Option<i64>,
+    pub once: Option<String>,
 }
 
 impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Brought {

@@ -188,7 +188,9 @@ pub(crate) fn steps(shell: &Shell, whole: &Whole, own: bool) -> Vec<Step> {
             let named = ["task_body", "decided_by_body", "body"].iter().find_map(|key| payload.get(*key)?.as_str());
             named.and_then(|id| id.parse().ok())
         });
-        let who = if event.actor.starts_with("system:") {
+        let who = if event.actor == "system:migration" {
+            shell.t("casework-who-migration").into_owned()
+        } else if event.actor.starts_with("system:") {
             shell.t("casework-who-law").into_owned()
         } else if event.actor.starts_with("staff_") {
             body.map(|body| words::name(shell, &whole.names, &body).to_owned()).unwrap_or_default()
@@ -204,7 +206,7 @@ pub(crate) fn steps(shell: &Shell, whole: &Whole, own: bool) -> Vec<Step> {
             who,
         })
     };
-    whole.events.iter().filter_map(step).collect()
+    whole.events.iter().filter(|event| days::is_told(&event.kind)).filter_map(step).collect()
 }
 
 /// The papers of a case with their source and level. `href` gives the address of an uploaded file.

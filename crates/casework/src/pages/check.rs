@@ -178,7 +178,7 @@ async fn submitted(cx: &Cx, room: &Room, open: &Open, typed: &Typed) -> Result<S
     let year = cx.now.date().year();
     let number =
         room.needs().directory.draw_number_async(store, &open.matter.body, crate::submit::NUMBERS, year).await?;
-    let drawn = Drawn { secret: receipt::secret(store.keys(), &number), number };
+    let drawn = Drawn { secret: receipt::secret(store.keys(), &number), number, at: cx.now, slip: None };
     let submission = Submission {
         draft: Some(open.draft.id.clone()),
         enterprise: open.draft.enterprise.clone(),

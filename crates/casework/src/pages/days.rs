@@ -76,7 +76,7 @@ pub(crate) fn lines(
 }
 
 fn day(shell: &Shell, row: &DayRow, events: &[Event]) -> Day {
-    let happened = events.iter().filter(|event| event.at.date() == row.date);
+    let happened = events.iter().filter(|event| event.at.date() == row.date && is_told(&event.kind));
     Day {
         date: row.date,
         number: row.number,
@@ -95,6 +95,11 @@ pub(crate) fn event_word(shell: &Shell, kind: &str) -> Option<String> {
         return None;
     }
     Some(shell.t(&["casework-event-", &done.replace('_', "-")].concat()).into_owned())
+}
+
+/// Whether the applicant is told of an entry: what is only proposed for a case, or came to nothing, is not.
+pub(crate) fn is_told(kind: &str) -> bool {
+    !matches!(kind, "case.change_proposed" | "case.change_refused" | "case.change_withdrawn")
 }
 
 /// How a clock stands, in one sentence.

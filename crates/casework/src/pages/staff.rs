@@ -3,11 +3,17 @@
 
 pub(crate) mod acts;
 pub(crate) mod board;
+pub(crate) mod board_changes;
 pub(crate) mod case;
+pub(crate) mod change;
+pub(crate) mod change_samples;
+pub(crate) mod change_words;
+pub(crate) mod changes;
 pub(crate) mod clock;
 pub(crate) mod correction;
 pub(crate) mod decision;
 pub(crate) mod desk;
+pub(crate) mod migrations;
 pub(crate) mod papers;
 pub(crate) mod reach;
 pub(crate) mod samples;

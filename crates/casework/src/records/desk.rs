@@ -25,15 +25,19 @@ static UNDATED: Sql = Sql::new(
 // The index of what is not handed out yet holds just that. Ids alone are read from an index: several
 // of these lists are merged, and most of what they hold is not on the page.
 static UNDELIVERED_BODY: Sql = Sql::new(
-    "SELECT id FROM casework_case WHERE body = $1 AND state = 'approved' AND delivered_at IS NULL AND id > $2 ORDER BY id LIMIT $3",
+    "SELECT id FROM casework_case WHERE body = $1 AND state = 'approved' AND delivered_at IS NULL \
+     AND id > $2 AND id < $3 ORDER BY id LIMIT $4",
 );
 static UNDELIVERED_WINDOW: Sql = Sql::new(
-    "SELECT id FROM casework_case WHERE division = $1 AND state = 'approved' AND delivered_at IS NULL AND id > $2 ORDER BY id LIMIT $3",
+    "SELECT id FROM casework_case WHERE division = $1 AND state = 'approved' AND delivered_at IS NULL \
+     AND id > $2 AND id < $3 ORDER BY id LIMIT $4",
 );
-static IN_STATE_BODY: Sql =
-    Sql::new("SELECT id FROM casework_case WHERE body = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4");
-static IN_STATE_WINDOW: Sql =
-    Sql::new("SELECT id FROM casework_case WHERE division = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4");
+static IN_STATE_BODY: Sql = Sql::new(
+    "SELECT id FROM casework_case WHERE body = $1 AND state = $2 AND id > $3 AND id < $4 ORDER BY id LIMIT $5",
+);
+static IN_STATE_WINDOW: Sql = Sql::new(
+    "SELECT id FROM casework_case WHERE division = $1 AND state = $2 AND id > $3 AND id < $4 ORDER BY id LIMIT $5",
+);
 // A clock that stands for a special procedure is not late (AL 45).
 static LATE: Sql = Sql::new(concat!(
     "SELECT ",
@@ -128,24 +132,24 @@ pub(crate) fn open_tasks(
     Ok(tasks)
 }
 
+/// The part of a list that is asked for: ids between two, and how many at most.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Between<'a> {
+    pub after: &'a str,
+    pub before: &'a str,
+    pub limit: u32,
+}
+
 /// Granted by a body and not handed out yet, oldest first.
-pub(crate) fn undelivered_of_body(
-    read: &Read<'_>,
-    body: &BodyId,
-    after: &str,
-    limit: u32,
-) -> Result<Vec<CaseId>, Error> {
-    read.rows(&UNDELIVERED_BODY, &[body.into(), after.into(), limit.into()], |row| row.get(0))
+pub(crate) fn undelivered_of_body(read: &Read<'_>, body: &BodyId, ids: Between<'_>) -> Result<Vec<CaseId>, Error> {
+    let params = [body.into(), ids.after.into(), ids.before.into(), ids.limit.into()];
+    read.rows(&UNDELIVERED_BODY, &params, |row| row.get(0))
 }
 
 /// Granted to someone of a division and not handed out yet, oldest first.
-pub(crate) fn undelivered_at(
-    read: &Read<'_>,
-    division: &DivisionCode,
-    after: &str,
-    limit: u32,
-) -> Result<Vec<CaseId>, Error> {
-    read.rows(&UNDELIVERED_WINDOW, &[division.into(), after.into(), limit.into()], |row| row.get(0))
+pub(crate) fn undelivered_at(read: &Read<'_>, division: &DivisionCode, ids: Between<'_>) -> Result<Vec<CaseId>, Error> {
+    let params = [division.into(), ids.after.into(), ids.before.into(), ids.limit.into()];
+    read.rows(&UNDELIVERED_WINDOW, &params, |row| row.get(0))
 }
 
 /// Open cases of a body past the day by which the next thing was to happen.
@@ -185,10 +189,10 @@ pub(crate) fn in_state_of_body(
     read: &Read<'_>,
     body: &BodyId,
     state: State,
-    after: &str,
-    limit: u32,
+    ids: Between<'_>,
 ) -> Result<Vec<CaseId>, Error> {
-    read.rows(&IN_STATE_BODY, &[body.into(), state.as_str().into(), after.into(), limit.into()], |row| row.get(0))
+    let params = [body.into(), state.as_str().into(), ids.after.into(), ids.before.into(), ids.limit.into()];
+    read.rows(&IN_STATE_BODY, &params, |row| row.get(0))
 }
 
 /// Cases of a division in a state, oldest first.
@@ -196,10 +200,10 @@ pub(crate) fn in_state_at(
     read: &Read<'_>,
     division: &DivisionCode,
     state: State,
-    after: &str,
-    limit: u32,
+    ids: Between<'_>,
 ) -> Result<Vec<CaseId>, Error> {
-    read.rows(&IN_STATE_WINDOW, &[division.into(), state.as_str().into(), after.into(), limit.into()], |row| row.get(0))
+    let params = [division.into(), state.as_str().into(), ids.after.into(), ids.before.into(), ids.limit.into()];
+    read.rows(&IN_STATE_WINDOW, &params, |row| row.get(0))
 }
 
 /// One visit.

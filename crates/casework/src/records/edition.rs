@@ -65,14 +65,14 @@ fn edition(row: &Row<'_>) -> Result<Edition, Error> {
     })
 }
 
-fn division(code: &str) -> Result<Option<DivisionCode>, Error> {
+pub(super) fn division(code: &str) -> Result<Option<DivisionCode>, Error> {
     if code.is_empty() {
         return Ok(None);
     }
     code.parse().map(Some).map_err(|_| Error::Column { column: 3, why: code.to_owned() })
 }
 
-fn place(division: Option<&DivisionCode>) -> String {
+pub(super) fn place(division: Option<&DivisionCode>) -> String {
     division.map(|division| division.as_str().to_owned()).unwrap_or_default()
 }
 

@@ -15,12 +15,12 @@ use crate::{
 
 static TASKS: Sql = Sql::new(
     "SELECT number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion, element, token \
-     FROM casework_task WHERE case_id = $1 ORDER BY number",
+     FROM casework_task WHERE case_id = $1 ORDER BY turn, number",
 );
 static PUT_TASK: Sql = Sql::new(
     "INSERT INTO casework_task (case_id, number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion, element, token) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (case_id, number) DO UPDATE SET \
-     state = excluded.state, opened_at = excluded.opened_at, due = excluded.due, done_at = excluded.done_at, \
+     turn = excluded.turn, state = excluded.state, opened_at = excluded.opened_at, due = excluded.due, done_at = excluded.done_at, \
      done_by = excluded.done_by, outcome = excluded.outcome, opinion = excluded.opinion, \
      element = excluded.element, token = excluded.token",
 );

@@ -293,7 +293,8 @@ impl World {
     pub fn drawn(&self, body: &Body) -> Drawn {
         let (store, directory, body) = (self.app.store.clone(), self.directory.clone(), body.clone());
         let number = aside(|| directory.draw_number(&store, &body, casework::submit::NUMBERS, 2026).unwrap());
-        Drawn { secret: casework::receipt::secret(&self.office.keys, &number), number }
+        let at = self.app.store.now();
+        Drawn { secret: casework::receipt::secret(&self.office.keys, &number), number, at, slip: None }
     }
 
     pub fn case(&self, id: &CaseId) -> Case {

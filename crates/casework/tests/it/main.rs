@@ -1,6 +1,10 @@
 //! Casework on both engines: the applicant's verbs and pages, the clocks, who may do what.
 
 #[cfg(test)]
+mod change_pages;
+#[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod clocks;
 #[cfg(test)]
 mod console;
@@ -13,6 +17,8 @@ mod journey;
 mod kit;
 #[cfg(test)]
 mod lapse;
+#[cfg(test)]
+mod migrations;
 #[cfg(test)]
 mod permits;
 #[cfg(test)]

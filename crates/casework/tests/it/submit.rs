@@ -236,3 +236,43 @@ fn a_program_applies_once_under_its_key_and_follows() {
         aside(|| world.verify());
     });
 }
+
+#[test]
+fn a_slip_signed_before_the_verb_is_taken_only_where_it_says_what_the_verb_found() {
+    for_each_engine(async |engine| {
+        let world = World::on(&engine);
+        let matter = world.matter("single");
+        let office = world.office.clone();
+        let submission = world.submission(answers());
+        let fewer = Submission { applicant: "李强".into(), ..submission.clone() };
+        let mut texts = Vec::new();
+        for expected in [&submission, &fewer] {
+            let mut drawn = world.drawn(&matter.body);
+            let handed = expected.papers.clone();
+            drawn.slip = casework::submit::prepare_slip(&office, &matter, expected, handed, &drawn).unwrap();
+            assert!(drawn.slip.is_some());
+            let (about, sent, actor) = (matter.clone(), submission.clone(), world.applicant());
+            let done = world
+                .act(move |tx, office| casework::submit::submit(tx, office, &actor, &about, &sent, &drawn))
+                .unwrap();
+            let (case, id) = (world.case(&done.case), done.case.clone());
+            let slips = world.app.read(move |read| casework::records::notices(read, &id)).unwrap();
+            assert_eq!(slips.len(), 1);
+            assert_eq!((slips[0].number.clone(), slips[0].at), (format!("{}-01", case.number), case.submitted_at));
+            let (person, sealed) = (case.person.clone(), slips[0].record.clone());
+            let text = world.app.read(move |read| read.open_text(&person, "casework_notice.record", &sealed)).unwrap();
+            let record = seals::SealedRecord::parse(&text).unwrap();
+            record.verify(&[office.keys.signing.verifying_key().clone()]).unwrap();
+            texts.push(record.record().payload["facts"].clone());
+        }
+        for facts in &texts {
+            assert_eq!(facts["addressee"], "王芳", "what the verb found stands on it");
+            assert_eq!(facts["lines"].as_array().unwrap().len(), 2);
+        }
+        let nothing = Submission { papers: Vec::new(), held: Vec::new(), ..submission };
+        let drawn = world.drawn(&matter.body);
+        let early = casework::submit::prepare_slip(&office, &matter, &nothing, Vec::new(), &drawn).unwrap();
+        assert!(early.is_none(), "nothing is signed for what is wanting");
+        world.verify();
+    });
+}

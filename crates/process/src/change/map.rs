@@ -419,9 +419,10 @@ impl Mapping<'_> {
             let is_back = was.node().and_then(|node| self.same(node)).is_some_and(|node| behind.contains(&node));
             let others = self.to.tokens.iter().filter(|other| other.frame == was.frame && other.number != *token);
             for other in others.filter(|_| is_back) {
+                // Who waits before a join is met again only by what can come to that join on the same flow.
                 let at = match other.at {
                     At::Node(node) => node,
-                    At::Flow(flow) => self.new[flow].target,
+                    At::Flow(flow) => self.new[flow].source,
                 };
                 if behind.contains(&at) && !self.entering.contains(&other.number) {
                     found.push((other.number, self.new[at].id.clone()));

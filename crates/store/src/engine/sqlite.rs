@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, ToSql, types::ToSqlOutput};
+use rusqlite::{Connection, OpenFlags, ToSql, config::DbConfig, types::ToSqlOutput};
 
 use crate::{Error, Row, Sql, Value, value::RowOf};
 
@@ -28,16 +28,28 @@ pub(crate) fn writer(path: &Path, most_bytes: Option<u64>) -> Result<Connection,
     conn.pragma_update(None, "foreign_keys", "ON")?;
     conn.pragma_update(None, "secure_delete", "ON")?;
     conn.pragma_update(None, "cache_size", -32_768)?;
-    conn.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+    // What a savepoint may have to put back stays in memory: spilled into a file it is written for
+    // every page of every closure, to be thrown away.
+    conn.pragma_update(None, "temp_store", "MEMORY")?;
+    // 64 MB of log: pages that every batch changes are written back seldom.
+    conn.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     if let Some(most) = most_bytes {
         let page: i64 = conn.pragma_query_value(None, "page_size", |row| row.get(0))?;
         let pages = i64::try_from(most).unwrap_or(i64::MAX) / page.max(1);
         // Answers with the limit that holds.
         conn.pragma_update_and_check(None, "max_page_count", pages.max(1), |_| Ok(()))?;
     }
+    prepare_for_statements(&conn)?;
+    Ok(conn)
+}
+
+/// Every statement is prepared once and keeps its plan: without the guarantee one whose plan might
+/// follow the values of its parameters is parsed anew each time they change.
+fn prepare_for_statements(conn: &Connection) -> Result<(), Error> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(512);
-    Ok(conn)
+    Ok(())
 }
 
 /// A reading connection. The file isn't mapped into memory: what was looked at would count as
@@ -45,8 +57,7 @@ pub(crate) fn writer(path: &Path, most_bytes: Option<u64>) -> Result<Connection,
 pub(crate) fn reader(path: &Path) -> Result<Connection, Error> {
     let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.pragma_update(None, "cache_size", -8_192)?;
-    conn.busy_timeout(std::time::Duration::from_secs(5))?;
-    conn.set_prepared_statement_cache_capacity(512);
+    prepare_for_statements(&conn)?;
     Ok(conn)
 }
 
@@ -78,4 +89,27 @@ pub(crate) fn each(
         take(&Row { cells: RowOf::Sqlite(row) })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    #[test]
+    fn a_statement_keeps_its_plan_when_its_parameters_change() {
+        let dir = tempfile::tempdir().unwrap();
+        let conn = super::writer(&dir.path().join("plans.db"), None).unwrap();
+        conn.execute_batch(
+            "CREATE TABLE part (id INTEGER PRIMARY KEY, state TEXT NOT NULL, body TEXT NOT NULL);
+             CREATE INDEX part_open ON part (body, id) WHERE state = 'open';
+             CREATE INDEX part_state ON part (body, state, id);",
+        )
+        .unwrap();
+        let mut look = conn.prepare("SELECT id FROM part WHERE body = ?1 AND state = ?2 AND id > ?3 LIMIT ?4").unwrap();
+        for state in ["open", "shut", "open", "shut"] {
+            let mut rows = look.query(("one", state, 0, 9)).unwrap();
+            assert!(rows.next().unwrap().is_none());
+        }
+        assert_eq!(look.get_status(StatementStatus::RePrepare), 0);
+    }
 }

@@ -49,3 +49,48 @@ fn erased_content_is_gone_and_the_journal_still_verifies() {
         store.close();
     });
 }
+
+#[test]
+fn a_look_that_began_before_an_erasure_does_not_keep_the_key() {
+    on_each_engine(|world| {
+        let store = world.open();
+        let person = PersonId::new(Timestamp(1), [8; 10]);
+        let whose = person.clone();
+        let sealed = store.write(move |tx| tx.seal(&whose, "test.name", b"somebody")).unwrap();
+        let look = |read: &store::Read<'_>| read.open_text(&person, "test.name", &sealed);
+        store
+            .read(|read| {
+                // The snapshot begins with its first statement.
+                read.events_after(0, 1)?;
+                let whose = person.clone();
+                store.write(move |tx| tx.erase(&whose))?;
+                assert_eq!(look(read)?, "somebody", "what was seen before the erasure is seen to the end");
+                Ok::<_, Error>(())
+            })
+            .unwrap();
+        assert!(matches!(store.read(look), Err(Error::Erased)));
+        store.close();
+    });
+}
+
+#[test]
+fn a_key_of_an_act_that_was_refused_seals_nothing_later() {
+    on_each_engine(|world| {
+        let store = world.open();
+        let person = PersonId::new(Timestamp(1), [9; 10]);
+        let whose = person.clone();
+        let refused = store.write(move |tx| {
+            let sealed = tx.seal(&whose, "test.name", b"one")?;
+            tx.open(&whose, "test.name", &sealed)?;
+            Err::<(), _>(Error::Busy)
+        });
+        assert!(refused.is_err());
+        let whose = person.clone();
+        let sealed = store.write(move |tx| tx.seal(&whose, "test.name", b"two")).unwrap();
+        store.close();
+        let store = world.open();
+        let look = |read: &store::Read<'_>| read.open_text(&person, "test.name", &sealed);
+        assert_eq!(store.read(look).unwrap(), "two");
+        store.close();
+    });
+}

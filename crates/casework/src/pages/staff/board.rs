@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 use store::{Error, Read};
 use web::{Answer, Cx, Query, Shell, State};
 
-use super::{days_between, waits_for};
+use super::{
+    board_changes::{self, OfficerRow},
+    days_between, waits_for,
+};
 use crate::{
     Room,
     case::{Case, CaseId, State as CaseState},
@@ -89,7 +92,7 @@ impl Watch {
         }
     }
 
-    fn body(&self, read: &Read<'_>, id: &BodyId) -> Result<directory::Body, Error> {
+    pub(super) fn body(&self, read: &Read<'_>, id: &BodyId) -> Result<directory::Body, Error> {
         let body = directory::bodies::by_id(read, id)?.ok_or(Refusal::NotFound)?;
         if self.bodies.contains(id) || self.reaches(&body.division) { Ok(body) } else { Err(Refusal::NotFound.into()) }
     }
@@ -199,6 +202,9 @@ pub(crate) struct Board {
     pub heads: Vec<String>,
     pub rows: Vec<Row>,
     pub sum: Vec<String>,
+    /// Officers with the changes of running cases that they proposed.
+    pub changes: Vec<OfficerRow>,
+    pub change_heads: Vec<String>,
     /// Divisions below: name and address.
     pub below: Vec<(String, String)>,
     pub csv: String,
@@ -256,9 +262,17 @@ pub(crate) fn load(
 
 pub(crate) async fn page(cx: Cx, Query(asked): Query<Asked>) -> Answer {
     let (actor, wanted, now) = (cx.actor.clone(), asked.clone(), cx.now);
-    let found = cx.read(move |read| load(read, &actor, &wanted.division, &wanted.after, BODIES, now)).await?;
+    let locale = cx.locale;
+    let (found, officers) = cx
+        .read(move |read| {
+            let found = load(read, &actor, &wanted.division, &wanted.after, BODIES, now)?;
+            let officers = board_changes::load(read, &found.figures, locale, now)?;
+            Ok((found, officers))
+        })
+        .await?;
     let shell = cx.shell(cx.t("casework-board-title")).wide();
-    cx.page(&Board::of(shell, &found, &asked.division, &asked.after))
+    let changes = board_changes::rows(&shell, &officers);
+    cx.page(&Board { changes, ..Board::of(shell, &found, &asked.division, &asked.after) })
 }
 
 impl Board {
@@ -274,6 +288,8 @@ impl Board {
             heads: FIGURES.iter().map(|what| head(&shell, what)).collect(),
             rows: found.figures.iter().map(|figures| row(&shell, figures)).collect(),
             sum: sum.collect(),
+            changes: Vec::new(),
+            change_heads: board_changes::heads(&shell),
             below: below.collect(),
             csv: web::path::with_query(to::BOARD_CSV, &[("division", division)]),
             first: if after.is_empty() { String::new() } else { here("") },
@@ -398,7 +414,7 @@ fn cases(read: &Read<'_>, actor: &Actor, asked: &Asked, now: Timestamp, limit: u
 }
 
 /// Who sees figures only is not led to the cases.
-fn opens(actor: &Actor) -> bool {
+pub(super) fn opens(actor: &Actor) -> bool {
     [Role::Supervisor, Role::Auditor, Role::Head].iter().any(|role| actor.has_role(*role))
 }
 

@@ -28,7 +28,7 @@ use crate::{
     },
     path, permits, records,
     refusal::Refusal,
-    routes::staff as to,
+    routes::{change as changes_to, staff as to},
     task::{Kind, Task, TaskState},
 };
 
@@ -252,6 +252,9 @@ pub(crate) fn acts(shell: &Shell, actor: &Actor, whole: &Whole, from: &str, toda
     add(rules && runs && !extended, false, "extension", "e", to::of_case(to::EXTENSION, id));
     let late = case.next_due().is_some_and(|due| today > due) && permits::explain(actor, case, tasks).is_ok();
     add(late, false, "delay", "l", to::of_case(to::DELAY, id));
+    let handled = matches!(case.state, CaseState::Accepted | CaseState::Special);
+    let proposes = handled && permits::propose(actor, case, tasks).is_ok();
+    add(proposes, false, "change", "g", to::of_case(changes_to::NEW_CHANGE, id));
     if let Some(first) = out.first_mut() {
         first.primary = true;
     }
@@ -337,6 +340,8 @@ pub(crate) struct CasePage {
     pub notices: Vec<NoticeRow>,
     pub steps: Vec<StepRow>,
     pub licence: String,
+    /// Where the changes of this one case are.
+    pub changes: String,
     pub next: String,
     pub list: String,
     pub course: Option<Course>,
@@ -379,6 +384,7 @@ impl CasePage {
         let step = |(event, by): &(Event, String)| {
             let who = match event.actor.split_once([':', '_']) {
                 Some(("staff", _)) => by.clone(),
+                Some(("system", "migration")) => shell.t("casework-who-migration").into_owned(),
                 Some(("system", _)) => shell.t("casework-who-law").into_owned(),
                 _ => shell.t("casework-who-applicant").into_owned(),
             };
@@ -414,6 +420,7 @@ impl CasePage {
             notices: whole.notices.iter().map(notice).collect(),
             steps: open.events.iter().rev().filter_map(step).collect(),
             licence: case.licence.clone().unwrap_or_default(),
+            changes: to::of_case(changes_to::CHANGES, &case.id),
             next: String::new(),
             course: None,
             list: view.map_or_else(|| web::DESK.to_owned(), |view| view.href("")),

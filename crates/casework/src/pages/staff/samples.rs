@@ -158,6 +158,7 @@ fn case(sampler: &mut Sampler) {
             what: word(&shell, "casework-event-submitted"),
             who: word(&shell, "casework-who-applicant"),
         }],
+        changes: "/desk/cases/case_01J/changes".into(),
         licence: String::new(),
         next: "/desk/cases/case_01K?from=received".into(),
         list: "/desk?view=received".into(),
