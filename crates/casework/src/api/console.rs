@@ -103,10 +103,12 @@ pub struct ItemModels {
 #[serde(deny_unknown_fields)]
 pub struct NewModel {
     /// `all`, or the code of a division.
+    #[schemars(regex(pattern = r"^(all|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"))]
     pub place: String,
     /// BPMN 2.0; absent: what is generated from the item.
     #[serde(default)]
     pub text: Option<String>,
+    #[schemars(length(min = 1, max = 200), regex(pattern = web::check::TEXT))]
     pub note: String,
 }
 
@@ -117,6 +119,7 @@ pub struct NewText {
     /// BPMN 2.0.
     pub text: String,
     #[serde(default)]
+    #[schemars(length(max = 200), regex(pattern = web::check::ANY_TEXT))]
     pub note: String,
     /// The version that was seen; not asked for where a text is only checked.
     #[serde(default)]
