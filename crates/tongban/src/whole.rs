@@ -155,6 +155,7 @@ impl World {
             ("{name}", "nothing.css"),
             ("{token}", "nothing"),
             ("{handling}", &self.case),
+            ("{change}", "nothing"),
         ];
         let mut address = pattern.to_owned();
         for (name, value) in parts {

@@ -35,14 +35,18 @@ const BODIES: u32 = 200;
 #[serde(deny_unknown_fields)]
 pub struct RawChange {
     /// `skip`, `after`, `before`, `beside`, `repeat`, `reassign`, `lead`.
+    #[schemars(extend("enum" = Op::ALL.map(Op::as_str)))]
     pub operation: String,
     /// Id of the step in the case's own model.
+    #[schemars(length(min = 1, max = 200), regex(pattern = web::check::TEXT))]
     pub element: String,
     /// For `repeat` the step where the case stands, for `lead` the step that follows.
     #[serde(default)]
+    #[schemars(length(max = 200), regex(pattern = web::check::ANY_TEXT))]
     pub to: String,
     /// `own`, `@KEY` of a body, or `LEVEL/LINE`.
     #[serde(default)]
+    #[schemars(length(max = 100), regex(pattern = web::check::ANY_TEXT))]
     pub body: String,
     /// Working days that an added step may take.
     #[serde(default)]
@@ -51,10 +55,13 @@ pub struct RawChange {
     #[serde(default)]
     pub papers: Vec<String>,
     /// One of the list of grounds.
+    #[schemars(extend("enum" = Ground::ALL.map(Ground::as_str)))]
     pub ground: String,
     /// The article on which it rests; needed where anything is added.
     #[serde(default)]
+    #[schemars(length(max = 200), regex(pattern = web::check::ANY_TEXT))]
     pub legal_basis: String,
+    #[schemars(length(min = 1, max = 1000), regex(pattern = web::check::LINES))]
     pub reason: String,
     /// Where the engine asked: `move:TOKEN:STEP`, `drop:TOKEN`, `forget:STEP`, `add:STEP`.
     #[serde(default)]

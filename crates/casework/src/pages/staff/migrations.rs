@@ -33,9 +33,11 @@ const TOLD: usize = 50;
 #[serde(deny_unknown_fields)]
 pub struct RawMigration {
     /// Id of a published version.
+    #[schemars(length(min = 1))]
     pub edition: String,
     /// The rule that lets burdened cases move too; without one they stay.
     #[serde(default)]
+    #[schemars(length(max = 200), regex(pattern = web::check::ANY_TEXT))]
     pub transition_rule: String,
 }
 
