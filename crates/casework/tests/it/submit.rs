@@ -267,7 +267,7 @@ fn a_slip_signed_before_the_verb_is_taken_only_where_it_says_what_the_verb_found
         }
         for facts in &texts {
             assert_eq!(facts["addressee"], "王芳", "what the verb found stands on it");
-            assert_eq!(facts["lines"].as_array().unwrap().len(), 2);
+            assert_eq!(facts["lines"].as_array().unwrap().len(), 3);
         }
         let nothing = Submission { papers: Vec::new(), held: Vec::new(), ..submission };
         let drawn = world.drawn(&matter.body);
