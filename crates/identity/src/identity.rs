@@ -193,7 +193,7 @@ impl Identity {
         }
     }
 
-    /// Whose session a secret opens, if it has not ended; notes that it is in use.
+    /// Whose session a secret opens, if it has not ended, and whether its use is to be noted.
     ///
     /// # Errors
     /// Of the store.
@@ -207,11 +207,10 @@ impl Identity {
             let Some(session) = sessions::by_secret(read, secret)? else { return Ok(None) };
             Ok::<_, Error>(self.actor(read, &session)?.map(|known| (known, session)))
         })?;
-        let Some((known, session)) = found else { return Ok(None) };
-        if now.0 - session.used.0 > NOTED_MILLIS {
-            store.write_unawaited(move |tx| sessions::used(tx, &session.id))?;
-        }
-        Ok(Some(known))
+        Ok(found.map(|((actor, mut info), session)| {
+            info.unnoted = (now.0 - session.used.0 > NOTED_MILLIS).then(|| session.id.to_string());
+            (actor, info)
+        }))
     }
 
     /// The actor of a session, with scopes expanded; nothing for a closed account.

@@ -45,6 +45,7 @@ pub use look::{Look, look, looks, looks_at};
 pub use permits::MayGrant;
 pub use person::{NewPerson, Profile, masked_id, masked_name};
 pub use persons::{by_document as person_by_document, list_name, name as person_name, profile};
+pub use sessions::note_use;
 pub use staff::{NewStaff, Staff, StaffCard};
 pub use staffs::{
     actor as staff_actor, by_key as staff_by_key, card as staff, ensure as ensure_staff, of_body as staff_of,

@@ -92,10 +92,13 @@ pub(crate) fn of(read: &Read<'_>, account: &Account) -> Result<Vec<Session>, Err
     Ok(found.into_iter().filter(|session| session.holds(now)).collect())
 }
 
-/// Notes that a session is in use.
-pub(crate) fn used(tx: &Tx<'_>, id: &SessionId) -> Result<(), Error> {
+/// Notes that the session with this id is in use: what `web` asks for where `ActorInfo::unnoted` says so.
+///
+/// # Errors
+/// Of the store.
+pub fn note_use(tx: &Tx<'_>, session: &str) -> Result<(), Error> {
     let now = tx.now();
-    tx.execute(&records::USE_SESSION, &[id.into(), now.into()]).map(drop)
+    tx.execute(&records::USE_SESSION, &[session.into(), now.into()]).map(drop)
 }
 
 /// Ends one of the account's own sessions.

@@ -318,20 +318,6 @@ impl Store {
         slot.outcome(self.commit_async(run).await)
     }
 
-    /// Hands in an act whose loss would harm nobody, and waits for no disk: the embedded store commits
-    /// it with its next batch. On PostgreSQL it is committed here.
-    ///
-    /// # Errors
-    /// `Error::Busy` when too much waits. What becomes of the act itself is told to nobody.
-    pub fn write_unawaited(&self, act: impl Fn(&Tx<'_>) -> Result<(), Error> + Send + 'static) -> Result<(), Error> {
-        let (run, _slot) = Slot::of(act);
-        if self.inner.engine != Engine::Embedded {
-            return self.commit(run);
-        }
-        let (answer, _nobody) = oneshot::channel();
-        self.send(Task { run, answer })
-    }
-
     /// As `read`, for asynchronous callers: it runs on a blocking thread.
     ///
     /// # Errors

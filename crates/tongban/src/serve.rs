@@ -144,6 +144,7 @@ impl Opened {
             store: store.clone(),
             site,
             needs: Needs {
+                note_use: Arc::new(identity::note_use),
                 authenticate: Arc::new(move |headers, store, now| identity.authenticate(headers, store, now)),
                 place_name: Arc::new(move |code, locale| place_name(&places, code, locale)),
             },

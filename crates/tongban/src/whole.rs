@@ -57,6 +57,7 @@ impl World {
         let mut parts = rooms::parts(&kind, None).unwrap();
         let identity = parts.identity.clone();
         let needs = web::Needs {
+            note_use: std::sync::Arc::new(identity::note_use),
             authenticate: std::sync::Arc::new(move |headers, store, now| identity.authenticate(headers, store, now)),
             ..web::Needs::default()
         };

@@ -32,11 +32,14 @@ pub struct Needs {
     /// Who sends these headers. Called only when a session cookie or an Authorization header is
     /// there. It looks at a few rows and waits for no commit. An ended session is nobody; a wrong token is a refusal.
     pub authenticate: Arc<Authenticate>,
+    /// Notes that a session is in use, where `ActorInfo::unnoted` asks for it.
+    pub note_use: Arc<NoteUse>,
     /// The name of a division by its code.
     pub place_name: Arc<PlaceName>,
 }
 
 pub type Authenticate = dyn Fn(&HeaderMap, &Store, Timestamp) -> Result<(Actor, ActorInfo), Fail> + Send + Sync;
+pub type NoteUse = dyn Fn(&store::Tx<'_>, &str) -> Result<(), store::Error> + Send + Sync;
 pub type PlaceName = dyn Fn(&str, Locale) -> Option<String> + Send + Sync;
 
 impl Default for Needs {
@@ -44,6 +47,7 @@ impl Default for Needs {
     fn default() -> Self {
         Self {
             authenticate: Arc::new(|_, _, _| Ok((Actor::nobody(), ActorInfo::default()))),
+            note_use: Arc::new(|_, _| Ok(())),
             place_name: Arc::new(|_, _| None),
         }
     }
@@ -58,6 +62,8 @@ pub struct ActorInfo {
     /// The post of a member of staff, in words.
     pub post: Option<Text>,
     pub unread: u32,
+    /// The session whose use is to be noted before the answer: once in a while, not each time.
+    pub unnoted: Option<String>,
 }
 
 /// What a government site must show (General Office 2017-47), and where it stands.

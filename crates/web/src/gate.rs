@@ -130,7 +130,11 @@ async fn enter(cx: &mut Cx, route: &Route, request: Request, known: bool) -> Res
         let (app, headers, now) = (cx.app.clone(), request.headers().clone(), cx.now);
         let store = app.store().clone();
         let asked = store.glance(move || (app.0.needs.authenticate)(&headers, app.store(), now));
-        let (actor, info) = asked.await??;
+        let (actor, mut info) = asked.await??;
+        if let Some(session) = info.unnoted.take() {
+            let note = cx.app.0.needs.note_use.clone();
+            cx.app.store().write_async(move |tx| note(tx, &session)).await?;
+        }
         cx.actor = actor;
         cx.info = Arc::new(info);
     }

@@ -26,6 +26,7 @@ pub fn world_with(engine: &Engine, needs: Needs) -> World {
         ..Setup::default()
     };
     let known = identity.clone();
+    setup.needs.note_use = Arc::new(identity::note_use);
     setup.needs.authenticate = Arc::new(move |headers, store, now| known.authenticate(headers, store, now));
     let app = TestApp::on(engine, setup);
     let store = app.store.clone();
