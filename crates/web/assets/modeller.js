@@ -1,5 +1,5 @@
 // Puts a modeller above the text of a model: <form data-modeller="bpmn" data-labels="{..}"> with
-// <textarea name="text">. The text stays the truth: it is what is sent, and all there is without
+// a <textarea>. The text stays the truth: it is what is sent, and all there is without
 // this file. data-check names where the text is checked while it is drawn. What is particular to a
 // kind of model stands in modeller-bpmn.js and modeller-dmn.js.
 (function () {
@@ -47,7 +47,7 @@
 
   // One form with its text, its drawing and its findings.
   const start = (form) => {
-    const textarea = form.querySelector("textarea[name=text]");
+    const textarea = form.querySelector("textarea");
     const maker = makers[form.dataset.modeller];
     if (!textarea || !maker) { return; }
     const words = json(form.dataset.labels);

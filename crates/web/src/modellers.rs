@@ -36,6 +36,22 @@ pub fn dmn() -> Option<Tags> {
     tags(&["dmn-modeler.css", "modeller.css"], &["dmn-modeler.js", "modeller-dmn.js", "modeller.js"])
 }
 
+/// For pages with a form of either kind: what both need stands once.
+#[must_use]
+pub fn both() -> Option<Tags> {
+    let (bpmn, dmn) = (bpmn()?, dmn()?);
+    let joined = |first: Vec<String>, second: Vec<String>| {
+        // What they share comes last, so that both modellers are there when it runs.
+        let own = first.iter().filter(|href| !second.contains(href)).cloned();
+        own.chain(second.iter().cloned()).collect()
+    };
+    Some(Tags {
+        styles: joined(bpmn.styles, dmn.styles),
+        scripts: joined(bpmn.scripts, dmn.scripts),
+        licences: bpmn.licences,
+    })
+}
+
 fn tags(styles: &[&str], scripts: &[&str]) -> Option<Tags> {
     if FILES.is_empty() {
         return None;

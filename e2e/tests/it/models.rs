@@ -19,8 +19,8 @@ struct Words {
 }
 
 const ZH: Words = Words {
-    item: "公共场所卫生许可",
-    found: "公共场所卫生许可（新办）",
+    item: "食品经营许可",
+    found: "食品经营许可（新办）",
     place: "适用地区",
     everywhere: "所有地区",
     base: "从哪里开始",
@@ -60,10 +60,19 @@ fn begin(editor: &Browser, words: &Words) -> Result<String, Fault> {
     editor.path()
 }
 
+/// Types into a field of the modeller's panel, which scrolls inside its own box.
+fn in_panel(editor: &Browser, field: &str, value: &str) -> Done {
+    let script = format!(
+        "const field = document.getElementById('modeller-{field}'); field.focus(); field.value = '{value}'; \
+         field.dispatchEvent(new Event('change', {{ bubbles: true }})); return true;"
+    );
+    editor.ask(&script).map(drop)
+}
+
 /// The head publishes it; who drew it can't.
 fn publish(server: &Server, setting: Setting, words: &Words, address: &str) -> Done {
     let head = Browser::open(&server.origin, setting, "models")?;
-    head.sign_in("/sign-in", "head", "head123")?;
+    head.sign_in("/sign-in", "head", "head1234")?;
     head.visit(address)?;
     head.press(words.publish)?;
     head.expect_text(words.published)?;
@@ -80,14 +89,14 @@ fn a_model_is_drawn_in_the_modeller_and_published_by_another() -> Done {
     // The modeller stands where the text stood, and what is said in its form comes into the text.
     editor.expect_text("模型检查未发现问题")?;
     assert!(editor.count(".djs-container svg [data-element-id=review_1]")? > 0);
-    editor.fill("元素", "审核")?;
+    editor.fill("元素", "人工任务 审核")?;
     editor.fill("名称", "材料复核")?;
-    editor.fill("办理期限（工作日）", "4")?;
-    editor.fill("法律依据", "")?;
+    in_panel(&editor, "days", "4")?;
+    in_panel(&editor, "legal-basis", "")?;
     // The fault shows while it is drawn.
     editor.expect_text("要写明法律依据")?;
     editor.picture("drawing")?;
-    editor.fill("法律依据", "AL 34")?;
+    in_panel(&editor, "legal-basis", "AL 34")?;
     editor.expect_text("模型检查未发现问题")?;
     editor.axe()?;
     editor.press("保存草稿")?;
@@ -119,9 +128,9 @@ fn a_step_is_added_by_form_on_a_telephone_without_javascript() -> Done {
     editor.fill("Line", "公安")?;
     // Without its basis nothing is added, and what was typed stays.
     editor.press("Change the draft")?;
-    editor.expect_text("Legal basis")?;
+    editor.expect_text("Legal basis of the step")?;
     assert_eq!(editor.value("Line")?, "公安");
-    editor.fill("Legal basis", "AL 34")?;
+    editor.fill("Legal basis of the step", "AL 34")?;
     editor.press("Change the draft")?;
     editor.expect_text("County or district body for 公安")?;
     editor.picture("by-form")?;

@@ -66,6 +66,7 @@ pub(crate) struct Row {
 
 /// A drawing with its outline.
 pub(crate) struct Course {
+    pub title: String,
     pub picture: Html,
     pub rows: Vec<Row>,
 }
@@ -188,7 +189,7 @@ pub(crate) fn course(
             tell(shell, entry, called, standing, 0, &mut rows);
         }
     }
-    Course { picture: Html(draw(model, &drawing)), rows }
+    Course { title: title.to_owned(), picture: Html(draw(model, &drawing)), rows }
 }
 
 fn tell(

@@ -66,10 +66,8 @@ pub(crate) struct EditionPage {
     /// It carries decision tables.
     pub decides: bool,
     pub href: Links,
-    /// The modeller, where it was fetched.
+    /// The modellers, where they were fetched.
     pub modeller: Option<web::modellers::Tags>,
-    /// The modeller of tables, where it was fetched.
-    pub tables: Option<web::modellers::Tags>,
 }
 
 /// Addresses of a version.
@@ -146,6 +144,7 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
             let kept = |warning: bool| -> Vec<fitness::Finding> {
                 findings.iter().filter(|finding| finding.warning == warning).cloned().collect()
             };
+            let decides = model.as_ref().is_some_and(|model| !carried::decisions(model).is_empty());
             let place = place_word(&shell, read, edition.division.as_ref())?;
             let title =
                 shell.t2("casework-models-version", "number", shell.number(edition.number), "place", place.as_str());
@@ -174,10 +173,9 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
                 note: edition.note.clone(),
                 seen: edition.version,
                 facts: facts(&shell, &subject.item.item),
-                decides: model.as_ref().is_some_and(|model| !carried::decisions(model).is_empty()),
+                decides,
                 href: Links::of(&edition.id),
-                modeller: web::modellers::bpmn(),
-                tables: web::modellers::dmn(),
+                modeller: if decides { web::modellers::both() } else { web::modellers::bpmn() },
                 form: filled(given, &edition, model.as_ref()),
                 shell: shell.titled(title),
             })

@@ -37,7 +37,8 @@ pub(crate) fn course(shell: &Shell, id: &str) -> Option<Course> {
     let label = |key: &str| shell.t(key).into_owned();
     standing.insert("review_1".into(), Standing { count: 0, label: label("casework-task-done"), class: "is-done" });
     standing.insert("decide_2".into(), Standing { count: 3, label: label("casework-light-late"), class: "is-late" });
-    Some(course::course(shell, &model, &called, &standing, id, &shell.t("casework-course-title")))
+    let title = [&shell.t("casework-course-title"), " ", id].concat();
+    Some(course::course(shell, &model, &called, &standing, id, &title))
 }
 
 fn edition() -> EditionId {
@@ -131,8 +132,7 @@ fn version(sampler: &mut Sampler) {
         facts: vec![Choice::new("area", "area")],
         decides: true,
         href: Links::of(&edition()),
-        tables: web::modellers::dmn(),
-        modeller: web::modellers::bpmn(),
+        modeller: web::modellers::both(),
         shell,
     };
     sampler.page("model", &page);
