@@ -702,6 +702,7 @@ casework-change-answer-forget = Accepted: it isn't taken back
 casework-change-picture = The process of this case: steps done, open, added and gone are marked.
 casework-change-before = The process before
 casework-change-after = The process after
+casework-change-proposed-by = Proposed by
 casework-change-by = { $who }, { $when }
 casework-change-stale = The case has gone on; this change can't be made as it was proposed. Propose it anew.
 casework-change-burdens = What the applicant bears more

@@ -687,6 +687,7 @@ casework-change-answer-forget = 知道了，不再撤回
 casework-change-picture = 本件的办理流程：已办、正在办、增加和去掉的环节有标记。
 casework-change-before = 变更前的流程
 casework-change-after = 变更后的流程
+casework-change-proposed-by = 提出
 casework-change-by = { $who }，{ $when }
 casework-change-stale = 本件已继续办理，这项变更不能再按原样生效。请重新提出。
 casework-change-burdens = 申请人多承担的

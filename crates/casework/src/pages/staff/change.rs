@@ -176,7 +176,7 @@ impl ChangePage {
         };
         let second = if change.state == ChangeState::Withdrawn { proposer } else { second };
         let acts = [
-            act("casework-change-state-proposed", proposer, Some(change.proposed_at)),
+            act("casework-change-proposed-by", proposer, Some(change.proposed_at)),
             act(decided, second, change.decided_at),
             act("casework-change-state-undone", undoer, change.undone_at),
         ];
