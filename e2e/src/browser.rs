@@ -8,6 +8,7 @@ use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value};
+use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -15,6 +16,9 @@ use tokio::runtime::Runtime;
 /// How long a step waits for what it looks for.
 const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(50);
+/// How often a browser is started: chromedriver takes one free port for both families of addresses,
+/// and ends where another process holds the second.
+const STARTS: usize = 4;
 
 pub struct Browser {
     pub(crate) client: Client,
@@ -32,14 +36,16 @@ pub struct Browser {
 impl Browser {
     /// Opens a browser before the server at `origin`. `journey` names its pictures.
     pub fn open(origin: &str, setting: Setting, journey: &str) -> Result<Self, Fault> {
-        let profile = tempfile::tempdir()?;
-        let mut driver = Driver::start()?;
-        let capabilities = setting.capabilities(profile.path());
-        let capabilities: Map<String, Value> = capabilities.as_object().cloned().unwrap_or_default();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        let client = runtime.block_on(builder.capabilities(capabilities).connect(&driver.address));
-        let client = client.map_err(|error| Fault::new(format!("chromium can't be started: {error}")))?;
+        let profile = tempfile::tempdir()?;
+        let mut begun = begin(&runtime, &setting, profile.path());
+        for _ in 1..STARTS {
+            if begun.is_ok() {
+                break;
+            }
+            begun = begin(&runtime, &setting, profile.path());
+        }
+        let (mut driver, client) = begun?;
         driver.browser = client.capabilities().and_then(|found| found.get("goog:processID")?.as_u64());
         let (origin, journey) = (origin.to_owned(), journey.to_owned());
         Ok(Self { client, runtime, setting, origin, journey, _driver: driver, _profile: profile })
@@ -144,4 +150,15 @@ impl Drop for Browser {
         let close = async { tokio::time::timeout(PATIENCE, client.close()).await };
         let _ = self.runtime.block_on(close);
     }
+}
+
+/// A driver and a session with the profile at `profile`.
+fn begin(runtime: &Runtime, setting: &Setting, profile: &Path) -> Result<(Driver, Client), Fault> {
+    let driver = Driver::start()?;
+    let capabilities = setting.capabilities(profile);
+    let capabilities: Map<String, Value> = capabilities.as_object().cloned().unwrap_or_default();
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let client = runtime.block_on(builder.capabilities(capabilities).connect(&driver.address));
+    let client = client.map_err(|error| Fault::new(format!("chromium can't be started: {error}")))?;
+    Ok((driver, client))
 }

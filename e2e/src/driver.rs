@@ -30,16 +30,20 @@ impl Driver {
             .map_err(|error| Fault::new(format!("{program} can't be started ({error}): install chromium-driver")))?;
         let output = child.stdout.take();
         let mut driver = Self { child, address: String::new(), browser: None };
+        let mut said = String::new();
         let mut lines = BufReader::new(output.ok_or_else(|| Fault::new("chromedriver has no output"))?).lines();
         while let Some(Ok(line)) = lines.next() {
             // ChromeDriver was started successfully on port 41234.
-            let Some((_, port)) = line.split_once("started successfully on port ") else { continue };
+            let Some((_, port)) = line.split_once("started successfully on port ") else {
+                said.push_str(&format!("\n{line}"));
+                continue;
+            };
             driver.address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
             // Its later lines are read and dropped, so that it never waits for us.
             std::thread::spawn(move || lines.for_each(drop));
             return Ok(driver);
         }
-        Err(Fault::new("chromedriver ended before it listened"))
+        Err(Fault::new(format!("chromedriver ended before it listened:{said}")))
     }
 }
 
