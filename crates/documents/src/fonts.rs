@@ -14,8 +14,9 @@ pub(crate) const FAMILY: &str = "Noto Serif CJK SC";
 /// Shown for what has no glyph; the geta mark has this meaning in print since lead type.
 pub(crate) const GETA: char = '〓';
 
-static REGULAR: &[u8] = include_bytes!("../../../data/fonts/NotoSerifCJKsc-Regular.otf");
-static BOLD: &[u8] = include_bytes!("../../../data/fonts/NotoSerifCJKsc-Bold.otf");
+/// Packed by Brotli, and unpacked when the first document is set.
+const REGULAR: &[u8] = include_bytes!("../../../data/fonts/NotoSerifCJKsc-Regular.otf.br");
+const BOLD: &[u8] = include_bytes!("../../../data/fonts/NotoSerifCJKsc-Bold.otf.br");
 
 pub(crate) struct Fonts {
     pub(crate) book: LazyHash<FontBook>,
@@ -25,10 +26,21 @@ pub(crate) struct Fonts {
 }
 
 pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
-    let faces: Vec<Font> = [REGULAR, BOLD].into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect();
-    let tables = [REGULAR, BOLD].into_iter().filter_map(|file| Face::parse(file, 0).ok()).collect();
+    let files = [REGULAR, BOLD].map(unpacked);
+    let faces: Vec<Font> = files.iter().filter_map(|file| Font::new(Bytes::new(*file), 0)).collect();
+    let tables = files.iter().filter_map(|file| Face::parse(file, 0).ok()).collect();
     Fonts { book: LazyHash::new(FontBook::from_fonts(&faces)), faces, tables }
 });
+
+/// A font as it was before it was packed, kept for as long as the program runs.
+fn unpacked(mut packed: &[u8]) -> &'static [u8] {
+    let mut font = Vec::new();
+    // What can't be read is a font without characters; the tests ask for every one of them.
+    if brotli::BrotliDecompress(&mut packed, &mut font).is_err() {
+        font.clear();
+    }
+    font.leak()
+}
 
 pub(crate) fn has_glyph(character: char) -> bool {
     FONTS.tables.iter().any(|face| face.glyph_index(character).is_some())

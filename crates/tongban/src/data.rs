@@ -44,8 +44,9 @@ macro_rules! bytes {
     };
 }
 
-/// The divisions, from data/divisions.
-pub const DIVISIONS: directory::import::DivisionFiles<'static> = directory::import::DivisionFiles {
+/// The divisions, from data/divisions. A static, as all large ones are: a constant is embedded once for
+/// each unit of code that names it.
+pub static DIVISIONS: directory::import::DivisionFiles<'static> = directory::import::DivisionFiles {
     provinces: bytes!("divisions/provinces.csv.gz"),
     cities: bytes!("divisions/cities.csv.gz"),
     areas: bytes!("divisions/areas.csv.gz"),
@@ -65,7 +66,7 @@ pub struct List {
 }
 
 /// The lists of the demo: a province, a city, a district, and what was written for the demo.
-pub const LISTS: [List; 4] = [
+pub static LISTS: [List; 4] = [
     List { bytes: bytes!("items/guangdong-items.jsonl.gz"), mapping: data!("demo/guangdong.toml") },
     List { bytes: bytes!("items/guangzhou-items.jsonl.gz"), mapping: data!("demo/guangzhou.toml") },
     List { bytes: bytes!("items/qianfeng-items.csv.gz"), mapping: data!("demo/qianfeng.toml") },
