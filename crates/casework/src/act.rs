@@ -118,22 +118,24 @@ impl Act<'_, '_> {
         facts: &Facts,
     ) -> Result<String, Error> {
         let number = number_of(case, records::notices(self.tx, &case.id)?.len() + 1);
-        let sealed = sealed(self.office, kind, body, &number, self.tx.now(), facts)?;
-        self.issue(case, kind, body, &sealed)?;
+        let at = self.tx.now();
+        let sealed = sealed(self.office, kind, body, &number, at, facts)?;
+        self.keep(case, kind, body, number.clone(), at, sealed.text())?;
         Ok(number)
     }
 
-    /// Keeps a sealed record among the notices of the case.
-    pub(crate) fn issue(
+    /// Keeps a sealed record, by its text, among the notices of the case.
+    pub(crate) fn keep(
         &self,
         case: &Case,
         kind: notice::Kind,
         body: &BodyId,
-        sealed: &SealedRecord,
+        number: String,
+        at: Timestamp,
+        text: &str,
     ) -> Result<(), Error> {
-        let Record { number, issued_at, .. } = sealed.record();
-        let record = self.tx.seal(&case.person, RECORD, sealed.text().as_bytes())?;
-        let notice = Notice { number: number.clone(), kind, body: body.clone(), at: *issued_at, record };
+        let record = self.tx.seal(&case.person, RECORD, text.as_bytes())?;
+        let notice = Notice { number, kind, body: body.clone(), at, record };
         records::put_notice(self.tx, &case.id, &notice)
     }
 

@@ -4,7 +4,6 @@
 //! signs another where it doesn't. What the document looks like is not decided here.
 
 use kernel::{Date, Timestamp, id::BodyId};
-use seals::SealedRecord;
 use store::Error;
 
 use crate::{
@@ -24,7 +23,8 @@ pub struct Prepared {
     body: BodyId,
     at: Timestamp,
     facts: Facts,
-    sealed: SealedRecord,
+    /// The sealed record.
+    text: String,
 }
 
 /// Signs the slip of a case that will have `number`.
@@ -42,7 +42,7 @@ pub(crate) fn prepare(
 ) -> Result<Prepared, Error> {
     let (body, facts) = (matter.competent(), facts(matter, number, applicant, papers, due, at));
     let sealed = act::sealed(office, Kind::Slip, &body, &running(number), at, &facts)?;
-    Ok(Prepared { body, at, facts, sealed })
+    Ok(Prepared { body, at, facts, text: sealed.text().to_owned() })
 }
 
 fn running(number: &str) -> String {
@@ -84,12 +84,13 @@ pub(crate) fn issue(
 ) -> Result<(), Error> {
     let facts = facts(matter, &case.number, applicant, papers, due, case.submitted_at);
     let fits = |slip: &&Prepared| slip.facts == facts && slip.body == case.body && slip.at == case.submitted_at;
+    let number = running(&case.number);
     match prepared.filter(fits) {
-        Some(slip) => act.issue(case, Kind::Slip, &case.body, &slip.sealed),
+        Some(slip) => act.keep(case, Kind::Slip, &case.body, number, slip.at, &slip.text),
         None => {
-            let number = running(&case.number);
-            let sealed = act::sealed(act.office, Kind::Slip, &case.body, &number, case.submitted_at, &facts)?;
-            act.issue(case, Kind::Slip, &case.body, &sealed)
+            let at = case.submitted_at;
+            let sealed = act::sealed(act.office, Kind::Slip, &case.body, &number, at, &facts)?;
+            act.keep(case, Kind::Slip, &case.body, number, at, sealed.text())
         }
     }
 }

@@ -74,13 +74,30 @@ pub fn submit(
     submission: &Submission,
     drawn: &Drawn,
 ) -> Result<Submitted, Error> {
+    submit_with(tx, office, actor, matter, submission, Vec::new(), drawn)
+}
+
+/// Submits, with papers that were taken in this transaction beside those of the submission.
+///
+/// # Errors
+/// As `submit`.
+pub(crate) fn submit_with(
+    tx: &Tx<'_>,
+    office: &Office,
+    actor: &Actor,
+    matter: &Matter,
+    submission: &Submission,
+    taken: Vec<Paper>,
+    drawn: &Drawn,
+) -> Result<Submitted, Error> {
     let act = Act { tx, office, actor };
     let person = actor.as_person().ok_or(Refusal::NotPermitted)?.clone();
     if matter.item.mode != Mode::Case {
         return Err(Refusal::NoCaseHere.into());
     }
     let mut draft = None;
-    let mut papers = submission.papers.clone();
+    let mut papers = taken;
+    papers.extend(submission.papers.iter().cloned());
     if let Some(id) = &submission.draft {
         let found = records::hold_draft(tx, id)?.ok_or(Refusal::NotFound)?;
         permits::owner(actor, &found)?;
@@ -165,7 +182,7 @@ fn receipt_clock(arrived: Timestamp) -> Clock {
 }
 
 /// Signs the slip before the verb, as it will be if nothing changes meanwhile: `handed` are the papers
-/// that come with the application. Nothing where something is wanting, for the verb to say.
+/// that come with the application or were uploaded for its draft. Nothing where something is wanting, for the verb to say.
 ///
 /// # Errors
 /// When the key fails.

@@ -59,8 +59,8 @@ pub fn profile(read: &Read<'_>, id: &PersonId) -> Result<Profile, Error> {
 /// # Errors
 /// As `profile`.
 pub fn name(read: &Read<'_>, id: &PersonId) -> Result<String, Error> {
-    let person = by_id(read, id)?.ok_or_else(Problem::not_found)?;
-    read.open_text(id, NAME, &person.name.ok_or(Error::Erased)?)
+    let sealed = read.first(&records::PERSON_NAME, &[id.into()], |row| row.get::<Option<Vec<u8>>>(0))?;
+    read.open_text(id, NAME, &sealed.ok_or_else(Problem::not_found)?.ok_or(Error::Erased)?)
 }
 
 /// The name as lists show it, or nothing where it was erased.

@@ -43,6 +43,7 @@ macro_rules! staff_columns {
 }
 
 pub(crate) static PERSON: Sql = Sql::new(person_columns!("WHERE id = $1"));
+pub(crate) static PERSON_NAME: Sql = Sql::new("SELECT name FROM identity_person WHERE id = $1");
 pub(crate) static PERSON_BY_DOCUMENT: Sql = Sql::new(person_columns!("WHERE document_blind = $1"));
 pub(crate) static PERSONS: Sql = Sql::new(person_columns!("WHERE id > $1 ORDER BY id LIMIT $2"));
 pub(crate) static INSERT_PERSON: Sql = Sql::new(
@@ -108,6 +109,7 @@ pub(crate) static KEEP_LOOK_STREAM: Sql = Sql::new(
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: &[&Sql] = &[
     &PERSON,
+    &PERSON_NAME,
     &PERSON_BY_DOCUMENT,
     &PERSONS,
     &INSERT_PERSON,

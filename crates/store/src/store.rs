@@ -379,7 +379,7 @@ impl Store {
             Engine::Embedded => {
                 let (answer, waiting) = oneshot::channel();
                 self.send(Task { run, answer })?;
-                waiting.blocking_recv().map_err(|_| Error::Busy)?
+                waiting.blocking_recv().map_err(|_| Error::Busy)?.0
             }
             Engine::Postgres(url) => self.commit_postgres(url, run),
         }
@@ -392,7 +392,7 @@ impl Store {
         }
         let (answer, waiting) = oneshot::channel();
         self.send(Task { run, answer })?;
-        waiting.await.map_err(|_| Error::Busy)?
+        waiting.await.map_err(|_| Error::Busy)?.0
     }
 
     fn commit_postgres(&self, url: &str, mut run: Run) -> Result<(), Error> {

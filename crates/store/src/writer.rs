@@ -27,11 +27,14 @@ const QUEUE: usize = 8_192;
 /// A closure as the engines run it: it says whether it succeeded.
 pub(crate) type Run = Box<dyn FnMut(&Tx<'_>) -> bool + Send>;
 
-/// A closure on its way to the writer, and how its caller is told what became of the batch.
+/// A closure on its way to the writer, and how its caller is told what became of the batch. The closure
+/// goes back with the answer: what it holds is let go by its caller, not by the one writer.
 pub(crate) struct Task {
     pub run: Run,
-    pub answer: oneshot::Sender<Result<(), Error>>,
+    pub answer: oneshot::Sender<Told>,
 }
+
+pub(crate) type Told = (Result<(), Error>, Run);
 
 /// Where a closure leaves its answer until the batch is committed.
 pub(crate) struct Slot<T, E>(Arc<Mutex<Option<Result<T, E>>>>);
@@ -116,12 +119,13 @@ impl Loop {
                 let _ = self.conn.execute_batch("ROLLBACK");
                 self.recover();
             }
-            for answer in answers {
-                let _ = answer.send(match &committed {
+            for (answer, run) in answers {
+                let result = match &committed {
                     Ok(_) => Ok(()),
                     Err(Error::Operator { code, detail }) => Err(Error::operator(code, detail.clone())),
                     Err(error) => Err(Error::Engine(error.to_string())),
-                });
+                };
+                let _ = answer.send((result, run));
             }
             if wrote {
                 if let Ok(mut count) = self.woken.0.lock() {
@@ -137,20 +141,19 @@ impl Loop {
     fn commit(
         &mut self,
         batch: &mut Vec<Task>,
-        answers: &mut Vec<oneshot::Sender<Result<(), Error>>>,
+        answers: &mut Vec<(oneshot::Sender<Told>, Run)>,
     ) -> Result<bool, Error> {
         let numbering = Numbering { next: Cell::new(self.next), leaves: RefCell::new(Vec::new()) };
         let mut begun = sqlite::run(&self.conn, "BEGIN IMMEDIATE");
         let mut stirs = false;
         for Task { mut run, answer } in batch.drain(..) {
-            answers.push(answer);
-            if begun.is_err() {
-                continue;
+            if begun.is_ok() {
+                match self.one(&mut run, &numbering) {
+                    Ok(done) => stirs |= done,
+                    Err(error) => begun = Err(error),
+                }
             }
-            match self.one(&mut run, &numbering) {
-                Ok(done) => stirs |= done,
-                Err(error) => begun = Err(error),
-            }
+            answers.push((answer, run));
         }
         begun?;
         let leaves: Vec<LeafHash> = numbering.leaves.take().into_iter().map(|leaf| leaf.0).collect();

@@ -37,7 +37,7 @@ use crate::{
     paper::{Level, Paper, Source},
     receipt, records,
     refusal::Refusal,
-    submit::{Drawn, NUMBERS, Submission, prepare_slip, submit},
+    submit::{Drawn, NUMBERS, Submission, prepare_slip, submit_with},
 };
 
 /// A file that was taken.
@@ -353,23 +353,22 @@ pub(crate) async fn apply(
     let office = room.office(store);
     let handed = raw.papers.iter().map(|paper| expected(paper, cx.now)).collect();
     drawn.slip = prepare_slip(&office, &matter, &submission, handed, &drawn)?;
-    let asked = seals::digest::digest(&serde_json::to_vec(&raw)?);
+    let key = key.map(|key| serde_json::to_vec(&raw).map(|asked| (key, seals::digest::digest(&asked)))).transpose()?;
     let applied: Applied = cx
         .write(move |tx| {
             let whom = actor.journal_name();
-            if let Some(key) = &key {
-                match tx.answered(&whom, key, &asked)? {
+            if let Some((key, asked)) = &key {
+                match tx.answered(&whom, key, asked)? {
                     Answered::New => {}
                     Answered::Before(answer) => return Ok(serde_json::from_str(&answer)?),
                     Answered::OtherRequest => return Err(Problem::new(Status::Conflict, "casework-key-used").into()),
                 }
             }
             let papers = papers(tx, &actor, &matter, &raw.papers)?;
-            let submission = Submission { papers, ..submission.clone() };
-            let done = submit(tx, &office, &actor, &matter, &submission, &drawn)?;
+            let done = submit_with(tx, &office, &actor, &matter, &submission, papers, &drawn)?;
             let applied = Applied { id: done.case, number: done.number, secret: done.secret };
-            if let Some(key) = &key {
-                tx.answer(&whom, key, &asked, &serde_json::to_string(&applied)?)?;
+            if let Some((key, asked)) = &key {
+                tx.answer(&whom, key, asked, &serde_json::to_string(&applied)?)?;
             }
             Ok(applied)
         })

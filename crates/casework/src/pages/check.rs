@@ -16,7 +16,7 @@ use crate::{
     case::Channel,
     draft::{Answers, DraftId},
     drafting, path, receipt,
-    submit::{Drawn, Submission, Submitted, submit as verb},
+    submit::{Drawn, Submission, Submitted, prepare_slip, submit as verb},
 };
 
 pub(crate) struct Row {
@@ -178,7 +178,7 @@ async fn submitted(cx: &Cx, room: &Room, open: &Open, typed: &Typed) -> Result<S
     let year = cx.now.date().year();
     let number =
         room.needs().directory.draw_number_async(store, &open.matter.body, crate::submit::NUMBERS, year).await?;
-    let drawn = Drawn { secret: receipt::secret(store.keys(), &number), number, at: cx.now, slip: None };
+    let mut drawn = Drawn { secret: receipt::secret(store.keys(), &number), number, at: cx.now, slip: None };
     let submission = Submission {
         draft: Some(open.draft.id.clone()),
         enterprise: open.draft.enterprise.clone(),
@@ -190,6 +190,7 @@ async fn submitted(cx: &Cx, room: &Room, open: &Open, typed: &Typed) -> Result<S
         channel: Channel::Online,
     };
     let (office, actor, matter) = (room.office(store), cx.actor.clone(), open.matter.clone());
+    drawn.slip = prepare_slip(&office, &matter, &submission, open.papers.clone(), &drawn)?;
     cx.write(move |tx| verb(tx, &office, &actor, &matter, &submission, &drawn)).await
 }
 
