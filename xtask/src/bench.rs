@@ -2,6 +2,7 @@
 //! load generator on the same cores. What two things cost is compared in alternating rounds, and
 //! medians stand in the table; docs/performance.md says the method and keeps the results.
 
+mod engine;
 pub mod http;
 mod lists;
 mod load;
@@ -42,7 +43,7 @@ pub struct Figure {
 
 type Run = fn(&Bench) -> Result<Vec<Figure>, String>;
 
-const BENCHES: [(&str, Run); 8] = [
+const BENCHES: [(&str, Run); 10] = [
     ("start", start::start),
     ("memory", start::memory),
     ("guide", pages::guide),
@@ -50,6 +51,8 @@ const BENCHES: [(&str, Run); 8] = [
     ("submissions", submissions::embedded),
     ("postgres", postgres::submissions),
     ("lists", lists::clerks),
+    ("engine", engine::steps),
+    ("timers", engine::timers),
     ("verify", start::verify),
 ];
 

@@ -4,6 +4,7 @@
 //! next. Tasks are a projection of the tokens. Not here: legal state (`case`), arithmetic of days
 //! (`clock`), the engine itself (`process`).
 
+mod alone;
 mod generate;
 mod migrate;
 mod place;
@@ -32,6 +33,7 @@ use crate::{
     task::{Kind, Outcome, Task, TaskState},
 };
 
+pub use alone::Alone;
 pub use generate::model as generated;
 pub use migrate::Snapshot;
 pub use place::Place;

@@ -384,6 +384,26 @@ pub enum Bench {
         #[arg(long, default_value_t = 4)]
         seconds: u64,
     },
+    /// Run processes on the store, a step a transaction, then write the same rows without the engine
+    Engine {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, default_value_t = 64)]
+        clients: u32,
+        #[arg(long, default_value_t = 4)]
+        seconds: u64,
+    },
+    /// Arm so many timers, and set off those that are due while others work
+    Timers {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long, default_value_t = 1_000_000)]
+        armed: u64,
+        #[arg(long, default_value_t = 10_000)]
+        due: u64,
+        #[arg(long, default_value_t = 16)]
+        clients: u32,
+    },
     /// The statements of one submission as a script for pgbench
     Statements {
         #[command(flatten)]

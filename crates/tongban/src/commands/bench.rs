@@ -3,6 +3,7 @@
 
 mod application;
 mod bare;
+mod engine;
 mod script;
 mod seed;
 
@@ -24,6 +25,8 @@ pub fn run(command: Bench) -> Result<Outcome, Failure> {
     match command {
         Bench::Seed { place, cases } => seed::run(&place, cases),
         Bench::Bare { place, clients, seconds } => bare::run(&place, clients, seconds),
+        Bench::Engine { place, clients, seconds } => engine::lives(&place, clients, seconds),
+        Bench::Timers { place, armed, due, clients } => engine::timers(&place, armed, due, clients),
         Bench::Statements { place, to } => script::run(&place, &to),
     }
 }

@@ -97,12 +97,12 @@ pub fn run(place: &Place, clients: u32, seconds: u64) -> Result<Outcome, Failure
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench measures the time that passes")]
-fn now() -> std::time::Instant {
+pub(super) fn now() -> std::time::Instant {
     std::time::Instant::now()
 }
 
 /// CPU microseconds of this process, as the kernel counts them, in hundredths of a second.
-fn cpu_micros() -> u64 {
+pub(super) fn cpu_micros() -> u64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
     after.split_whitespace().skip(11).take(2).filter_map(|word| word.parse::<u64>().ok()).sum::<u64>() * 10_000
