@@ -263,10 +263,11 @@ fn leave_out(net: &mut Net, uses: &Uses, id: PlaceId) {
     forget(net, id);
 }
 
-/// A place that is gone is never marked again: lists that name it need no change.
+/// A place that is gone is never marked again: lists that name it need no change. What it held is held elsewhere too.
 fn forget(net: &mut Net, id: PlaceId) {
     if let Some(place) = net.places.get_mut(id) {
         place.gone = true;
+        place.initial = 0;
     }
 }
 

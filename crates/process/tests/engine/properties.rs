@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use process::change::{self, NewStep, Operation};
 use process::event::Event;
+use process::lint::{Bounds, Rule, soundness_from_within};
 use process::model::Model;
 use process::program::Program;
 use process::state::{Doing, FrameKind, State};
@@ -108,6 +109,61 @@ proptest! {
         }
         prop_assert_eq!(&State::replay(&play.events), &play.state);
         prop_assert!(play.is_completed(), "{operation:?} {:?}", play.state);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    /// Conditions are left open: a case whose flow leads elsewhere may turn for ever by its data, but never be stuck.
+    #[test]
+    fn after_a_flow_leads_elsewhere_the_case_can_finish_or_it_was_refused(
+        block in block(),
+        pick in 0..16_i64,
+        before in 0..12_usize,
+        rewired in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+        choices in prop::collection::vec(0..100_usize, 8),
+    ) {
+        let mut play = Play::of(&bpmn(&block), pick);
+        let mut choices = choices.into_iter();
+        for _ in 0..before {
+            play.go_on(choices.next().unwrap_or(0));
+        }
+        if play.is_completed() {
+            return Ok(());
+        }
+        let model = play.model();
+        let flow = &model.flows[rewired.0.index(model.flows.len())];
+        let nodes: Vec<_> = model[flow.scope].nodes.iter().filter(|node| model[**node].attachment().is_none()).collect();
+        let to = model[*nodes[rewired.1.index(nodes.len())]].id.to_string();
+        let operation = Operation::Rewire { flow: flow.id.to_string(), to };
+        let Ok(derived) = change::derive(model, &[operation]) else { return Ok(()) };
+        if process::executable::executable(&derived.model).is_err() {
+            return Ok(());
+        }
+        let answers = derived.answers(model, &play.state);
+        let new = Program::new(Arc::new(derived.model));
+        match change::migrate(&play.program, &new, &play.state, &answers, &play.env()) {
+            Ok(events) => {
+                for event in &events {
+                    play.state.apply(event);
+                }
+                play.program = new;
+            }
+            Err(questions) => {
+                prop_assert!(!questions.is_empty());
+                return Ok(());
+            }
+        }
+        let bounds = Bounds { states: 3_000, steps: 30_000, ..Bounds::default() };
+        for choice in choices {
+            let found = soundness_from_within(play.model(), &play.state, bounds, false);
+            let is_stuck = |rule: Rule| matches!(rule, Rule::Deadlock | Rule::EndlessLoop | Rule::UnboundedRepetition);
+            prop_assert!(!found.problems.iter().any(|problem| is_stuck(problem.rule)), "{:?}", found.problems);
+            if play.state.incidents().count() > 0 || !play.go_on(choice) {
+                break;
+            }
+        }
     }
 }
 

@@ -59,6 +59,7 @@ impl Compiling<'_> {
 
     pub(super) fn catch(&mut self, id: NodeId) {
         if matches!(self.model[id].event(), Some(Event { definition: Definition::Link { .. }, .. })) {
+            self.goes_on(id);
             return;
         }
         for arrived in self.arrivals(id) {
@@ -202,6 +203,7 @@ impl Compiling<'_> {
                     let mark = self.place(PlaceKind::Armed, around);
                     take.push(mark);
                     self.once_in.entry(around).or_default().push(mark);
+                    self.once_at.insert(start, mark);
                 }
             }
             let (steps, runs, empty) = (vec![start], vec![id], vec![running]);
