@@ -6,6 +6,7 @@
 mod burden;
 mod derive;
 pub(crate) mod document;
+mod fragment;
 mod map;
 mod sound;
 mod starved;
@@ -31,6 +32,9 @@ pub enum Operation {
     Skip { element: String },
     /// Steps one after another on a sequence flow.
     Insert { flow: String, steps: Vec<NewStep> },
+    /// A block on a sequence flow: BPMN with one process, one plain start and one plain end that stand for the ways in
+    /// and out.
+    InsertFragment { flow: String, fragment: String },
     /// A reviewer or a body beside a step: both must be done before the case goes on.
     Beside { element: String, step: NewStep },
     /// Back to a step that was done before, from where a token stands now.

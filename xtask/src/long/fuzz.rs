@@ -65,6 +65,13 @@ pub fn fuzz(root: &Path, minutes: f64, seed: u64) -> Result<String, String> {
         }
     }
     falls.append(&mut all.failures);
+    for (number, _) in &falls {
+        // What an input was depends on the files it was made of, and they change.
+        let shown = Command::new(&binary).args(["show", &seed.to_string(), &number.to_string()]).output();
+        let kept = shown
+            .and_then(|shown| std::fs::write(binary.with_file_name(format!("fuzz.{seed}.{number}")), shown.stdout));
+        kept.map_err(|error| format!("input {number}: {error}"))?;
+    }
     let seconds = began.elapsed().as_secs_f64();
     let counts: Vec<String> = all.counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     let show = |number: u64| format!("{} show {seed} {number}", binary.display());

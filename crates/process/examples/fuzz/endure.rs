@@ -171,11 +171,13 @@ fn changed(
     let (Some(node), Some(flow)) = (dice.pick(&model.nodes), dice.pick(&model.flows)) else { return Ok(()) };
     let (element, flow) = (node.id.to_string(), flow.id.to_string());
     let step = NewStep { id: "added".to_owned(), ..NewStep::default() };
-    let operation = match dice.below(5) {
+    let fragment = include_str!("../../tests/changes/block_inside.bpmn").to_owned();
+    let operation = match dice.below(6) {
         0 => Operation::Skip { element },
         1 => Operation::Beside { element, step },
         2 => Operation::Insert { flow, steps: vec![step] },
         3 => Operation::Rewire { flow, to: element },
+        4 => Operation::InsertFragment { flow, fragment },
         _ => Operation::Reassign { element, body: Some("fire".to_owned()), actor: None },
     };
     let Ok(derived) = change::derive(&model, &[operation]) else { return Ok(()) };

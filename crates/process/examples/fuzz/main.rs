@@ -1,7 +1,7 @@
 //! The fuzz body: damaged models, expressions and decision models, one after another, each determined by a seed and its
 //! number. `fuzz MINUTES SEED FROM PROGRESS` goes on from a number until the time is over, and writes the number under
 //! work into the file PROGRESS, so that who started it knows what brought it down; `fuzz show SEED NUMBER` prints an
-//! input. Not here: bounds of memory, and starting again after a fall (`cargo xtask long fuzz`).
+//! input, `fuzz again SEED NUMBER` does it once more and falls where it falls. Not here: bounds of memory, and starting again after a fall (`cargo xtask long fuzz`).
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool says what it found")]
 #![expect(clippy::disallowed_methods, reason = "a tool reads the machine's clock")]
 
@@ -27,8 +27,9 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["show", seed, number] => number_of(seed).and_then(|seed| show(seed, number_of(number)?)),
+        ["again", seed, number] => number_of(seed).and_then(|seed| again(seed, number_of(number)?)),
         [minutes, seed, from, progress] => run(minutes, seed, from, progress),
-        _ => Err("usage: fuzz MINUTES SEED FROM PROGRESS, or fuzz show SEED NUMBER".to_owned()),
+        _ => Err("usage: fuzz MINUTES SEED FROM PROGRESS, or fuzz show|again SEED NUMBER".to_owned()),
     };
     match done {
         Ok(code) => code,
@@ -47,6 +48,12 @@ fn show(seed: u64, number: u64) -> Result<ExitCode, String> {
     let input = Seeds::read()?.input(seed, number);
     println!("{}: {} bytes", input.kind.name(), input.bytes.len());
     println!("{}", String::from_utf8_lossy(&input.bytes));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn again(seed: u64, number: u64) -> Result<ExitCode, String> {
+    let was_read = endure::endure(&Seeds::read()?.input(seed, number))?;
+    println!("{}", if was_read { "read, and nothing found" } else { "refused" });
     Ok(ExitCode::SUCCESS)
 }
 

@@ -11,7 +11,7 @@ use process::program::Program;
 use process::state::{Doing, FrameKind, State};
 use proptest::prelude::*;
 
-use crate::blocks::{block, bpmn};
+use crate::blocks::{Block, block, bpmn};
 use crate::play::Play;
 
 proptest! {
@@ -74,7 +74,8 @@ proptest! {
         block in block(),
         pick in 0..16_i64,
         before in 0..12_usize,
-        operation in (0..4_u8, any::<prop::sample::Index>()),
+        operation in (0..6_u8, any::<prop::sample::Index>()),
+        fragment in block(),
         choices in prop::collection::vec(0..100_usize, 400),
     ) {
         let mut play = Play::of(&bpmn(&block), pick);
@@ -82,7 +83,7 @@ proptest! {
         for _ in 0..before {
             play.go_on(choices.next().unwrap());
         }
-        let Some(operation) = some_operation(play.model(), operation.0, operation.1) else { return Ok(()) };
+        let Some(operation) = some_operation(play.model(), operation.0, operation.1, &fragment) else { return Ok(()) };
         let Ok(derived) = change::derive(play.model(), std::slice::from_ref(&operation)) else { return Ok(()) };
         prop_assert!(process::executable::executable(&derived.model).is_ok());
         if play.is_completed() {
@@ -168,7 +169,7 @@ proptest! {
 }
 
 /// An operation on something that the model has.
-fn some_operation(model: &Model, which: u8, index: prop::sample::Index) -> Option<Operation> {
+fn some_operation(model: &Model, which: u8, index: prop::sample::Index, fragment: &Block) -> Option<Operation> {
     // Not what counts the turns of a loop: without it no case of the new model could end.
     let is_free = |node: &&process::model::Node| {
         node.activity().is_some_and(|activity| !matches!(activity.task, process::model::Task::Script(_)))
@@ -184,6 +185,11 @@ fn some_operation(model: &Model, which: u8, index: prop::sample::Index) -> Optio
         0 => Operation::Skip { element },
         1 => Operation::Beside { element, step: step() },
         2 => Operation::Reassign { element, body: Some("b".to_owned()), actor: None },
+        // Ids of its own: the model's begin with another letter.
+        3 | 4 => Operation::InsertFragment {
+            flow: flows[index.index(flows.len())].clone(),
+            fragment: bpmn(fragment).replace("\"n", "\"m").replace("cn", "cm"),
+        },
         _ => Operation::Insert { flow: flows[index.index(flows.len())].clone(), steps: vec![step()] },
     })
 }

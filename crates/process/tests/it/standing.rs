@@ -219,3 +219,13 @@ fn a_case_that_is_over_is_sound() {
     assert_eq!(walk.state.status, Status::Completed);
     assert_eq!(verdicts(&walk.found()), [Some(true); 3]);
 }
+
+#[test]
+fn hundreds_of_tokens_are_counted() {
+    let mut walk = Walk::begin("start s\nuser a\nend e\ns -> a -> e");
+    let token = walk.state.tokens[0].clone();
+    walk.state.tokens.extend((10..400).map(|number| process::state::Token { number, ..token.clone() }));
+    let bounds = Bounds { work: 1_000_000, ..small() };
+    let found = soundness_from_within(walk.model(), &walk.state, bounds, true);
+    assert_eq!(found.sound, Some(false), "the end would be reached more than once");
+}
