@@ -28,6 +28,7 @@ struct Told {
 ///
 /// # Errors
 /// Inputs that failed, each with the command that shows it.
+#[expect(clippy::disallowed_methods, reason = "how long it has run, by the machine's clock")]
 pub fn fuzz(root: &Path, minutes: f64, seed: u64) -> Result<String, String> {
     let binary = built(root)?;
     let progress = binary.with_file_name("fuzz.progress");

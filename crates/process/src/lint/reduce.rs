@@ -367,7 +367,7 @@ impl Shape {
 /// Places that always hold the same are one.
 fn merge_places(net: &mut Net) -> bool {
     let uses = Uses::of(net);
-    let mut first: HashMap<(Vec<TransitionId>, Vec<TransitionId>, u32, u8, bool), PlaceId> = HashMap::new();
+    let mut first: HashMap<(Vec<TransitionId>, Vec<TransitionId>, u32, (u8, bool)), PlaceId> = HashMap::new();
     let mut gone = Vec::new();
     for id in 0..net.places.len() {
         let Some(place) = net.places.get(id).filter(|place| !place.gone) else { continue };
@@ -379,7 +379,7 @@ fn merge_places(net: &mut Net) -> bool {
         if !is_plain {
             continue;
         }
-        let key = (takers.clone(), givers.clone(), place.scope, place.initial, place.kind.is_counted());
+        let key = (takers.clone(), givers.clone(), place.scope, (place.initial, place.kind.is_counted()));
         match first.get(&key) {
             None => {
                 first.insert(key, id);
