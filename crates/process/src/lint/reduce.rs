@@ -367,7 +367,8 @@ impl Shape {
 /// Places that always hold the same are one.
 fn merge_places(net: &mut Net) -> bool {
     let uses = Uses::of(net);
-    let mut first: HashMap<(Vec<TransitionId>, Vec<TransitionId>, u32, (u8, bool)), PlaceId> = HashMap::new();
+    type Same = (Vec<TransitionId>, Vec<TransitionId>, u32, (u8, bool));
+    let mut first: HashMap<Same, PlaceId> = HashMap::new();
     let mut gone = Vec::new();
     for id in 0..net.places.len() {
         let Some(place) = net.places.get(id).filter(|place| !place.gone) else { continue };

@@ -85,10 +85,14 @@ impl Compiling<'_> {
                     }
                 }
             }
-            Gateway::EventBased { parallel, .. } => {
-                if parallel {
-                    self.net.unknown.get_or_insert(id);
+            Gateway::EventBased { parallel: true, .. } => {
+                // Each event is waited for on its own.
+                for &arrived in &arrivals {
+                    let give = self.onward(id, arrived);
+                    self.add(act(vec![arrived], give));
                 }
+            }
+            Gateway::EventBased { .. } => {
                 for &arrived in &arrivals {
                     for &way in &self.model[id].outgoing {
                         let (target, Some(&flow)) = (self.model[way].target, self.flows.get(&way)) else { continue };
