@@ -1,8 +1,10 @@
 //! `cargo xtask long`: what takes too long for every change. The release binary is killed under load
 //! again and again, and its disk is made to forget what was not synced, as when the power fails; each
-//! time nothing that was acknowledged may be lost, nothing be there twice, and `verify` must hold.
+//! time nothing that was acknowledged may be lost, nothing be there twice, and `verify` must hold. And damaged models and
+//! expressions, as long as asked for.
 
 mod disk;
+mod fuzz;
 mod ledger;
 
 use std::{
@@ -15,13 +17,21 @@ use crate::bench::{Bench, server::Server};
 use disk::Dice;
 use ledger::Ledger;
 
-const USAGE: &str = "usage: cargo xtask long [kills [N]] [cuts [N]]";
+const USAGE: &str = "usage: cargo xtask long [kills [N]] [cuts [N]], or cargo xtask long fuzz MINUTES [SEED]";
 
 /// Runs what is named, or all.
 ///
 /// # Errors
 /// What was lost, doubled or didn't verify.
 pub fn run(root: &Path, arguments: &[String]) -> Result<String, String> {
+    if let [what, words @ ..] = arguments
+        && what == "fuzz"
+    {
+        let minutes =
+            words.first().map_or(Ok(60.0), |word| word.parse()).map_err(|error| format!("{error}; {USAGE}"))?;
+        let seed = words.get(1).map_or(Ok(1), |word| word.parse()).map_err(|error| format!("{error}; {USAGE}"))?;
+        return fuzz::fuzz(root, minutes, seed);
+    }
     let times = |name: &str, usual: u32| -> Option<u32> {
         let place = arguments.iter().position(|word| word == name);
         if arguments.is_empty() {

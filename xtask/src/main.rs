@@ -20,7 +20,8 @@ usage: cargo xtask COMMAND
   assets   fetch from npm, by lock files, what the browser journeys need (axe-core) and the modellers
            that the binary embeds (bpmn-js, dmn-js)
   bench    measure the release binary: bench [NAME ..] [--rounds N] [--seconds N]
-  long     kill the release binary under load, and cut its power: long [kills [N]] [cuts [N]]
+  long     kill the release binary under load, and cut its power: long [kills [N]] [cuts [N]];
+           damaged models and expressions for so many minutes: long fuzz MINUTES [SEED]
   help     print this
 ";
 

@@ -1033,7 +1033,7 @@ casework-rule-multiple-events = One event, one definition
 casework-rule-no-id = It has no id
 casework-rule-no-process = There is no process
 casework-rule-nothing-to-start = Nothing begins it
-casework-rule-parallel-event-gateway = Parallel event-based gateways are not run
+casework-rule-parallel-event-gateway = Parallel event-based gateways only begin a process
 casework-rule-start-with-incoming = Nothing may flow into a start
 casework-rule-start-trigger = A process can’t start with this
 casework-rule-subprocess-start = A sub-process begins with a plain start
@@ -1075,3 +1075,13 @@ casework-rule-decision-gap = No rule for some cases
 casework-rule-decision-overlap = Two rules contradict each other
 casework-rule-decision-masked = A rule that never decides
 casework-models-fact-is = { $name } (assumed)
+
+# What lies ahead of a case after a change, as the linter finds it from where the case stands.
+casework-change-asks-deadlock = After it “{ $step }” would wait for ever. Change it otherwise.
+casework-change-asks-endless-loop = After it the case could turn at “{ $step }” for ever and not end. Change it otherwise.
+casework-change-asks-lack-of-synchronisation = After it branches would meet at “{ $step }” without being joined, and what follows would be done twice. Change it otherwise.
+casework-change-asks-unbounded-repetition = After it each turn would leave one more open part at “{ $step }”. Change it otherwise.
+casework-change-asks-end-reached-twice = After it the end “{ $step }” would be reached twice. Change it otherwise.
+casework-change-asks-required-step-lost = “{ $step }” may not be skipped, and after it would never be done. What becomes of the open part?
+casework-change-asks-not-decided = Whether the case can still end after it could not be found out. Make the change smaller.
+casework-change-asks-path = The way there: { $path }.

@@ -1012,7 +1012,7 @@ casework-rule-multiple-events = 一个事件只能有一个定义
 casework-rule-no-id = 没有编号
 casework-rule-no-process = 没有流程
 casework-rule-nothing-to-start = 没有开始
-casework-rule-parallel-event-gateway = 不支持并行的事件网关
+casework-rule-parallel-event-gateway = 并行的事件网关只能用来开始流程
 casework-rule-start-with-incoming = 开始前面不能有步骤
 casework-rule-start-trigger = 这种触发不能用来开始
 casework-rule-subprocess-start = 子流程要从普通开始事件开始
@@ -1054,3 +1054,13 @@ casework-rule-decision-gap = 有的情况没有规则
 casework-rule-decision-overlap = 两条规则互相矛盾
 casework-rule-decision-masked = 有的规则永远轮不到
 casework-models-fact-is = { $name }（假定）
+
+# 变更后本件往下走会遇到的问题，由流程检查从本件现状推算。
+casework-change-asks-deadlock = 变更后“{ $step }”会一直等下去，请另作变更。
+casework-change-asks-endless-loop = 变更后可能在“{ $step }”一直循环，办不完，请另作变更。
+casework-change-asks-lack-of-synchronisation = 变更后几路在“{ $step }”相遇而没有汇合，后面的会办两次，请另作变更。
+casework-change-asks-unbounded-repetition = 变更后每循环一次“{ $step }”都会多出一份，请另作变更。
+casework-change-asks-end-reached-twice = 变更后会两次到达终点“{ $step }”，请另作变更。
+casework-change-asks-required-step-lost = “{ $step }”不得跳过，变更后却不会再办。正在办的怎么办？
+casework-change-asks-not-decided = 无法推算变更后本件能否办完，请把变更改小。
+casework-change-asks-path = 途经：{ $path }。

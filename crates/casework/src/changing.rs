@@ -103,6 +103,13 @@ pub(crate) fn stands(plan: &Plan, legal_basis: &str) -> Result<(), Problem> {
             rule => field("element", "casework-change-unfit", &[("rule", rule), ("element", &finding.element)]),
         });
     }
+    // Where no answer helps, the process would not hold from where the case stands.
+    if let Some(question) = plan.questions.iter().find(|question| choices(plan, question).is_empty()) {
+        let asks = serde_json::to_value(question.asks).ok();
+        let rule = asks.as_ref().and_then(Value::as_str).unwrap_or_default();
+        let way: Vec<&str> = question.path.iter().chain([&question.element]).map(|id| &**id).collect();
+        return Err(field("element", "casework-change-unfit", &[("rule", rule), ("element", &way.join(" > "))]));
+    }
     if !plan.questions.is_empty() {
         let mut problem = Problem::invalid();
         for (at, question) in plan.questions.iter().take(MOST_QUESTIONS).enumerate() {

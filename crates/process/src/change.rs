@@ -6,7 +6,9 @@
 mod burden;
 mod derive;
 pub(crate) mod document;
+mod fragment;
 mod map;
+mod sound;
 mod starved;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,9 @@ pub enum Operation {
     Skip { element: String },
     /// Steps one after another on a sequence flow.
     Insert { flow: String, steps: Vec<NewStep> },
+    /// A block on a sequence flow: BPMN with one process, one plain start and one plain end that stand for the ways in
+    /// and out.
+    InsertFragment { flow: String, fragment: String },
     /// A reviewer or a body beside a step: both must be done before the case goes on.
     Beside { element: String, step: NewStep },
     /// Back to a step that was done before, from where a token stands now.
@@ -75,8 +80,11 @@ pub struct Question {
     pub token: Option<u32>,
     /// An element of the old model, or of the new one where the old has none.
     pub element: Box<str>,
-    /// Elements of the new model that an answer may name.
+    /// Elements of the new model that an answer may name. None where no answer helps but another change.
     pub options: Vec<Box<str>>,
+    /// The elements that act on the way from where the case stands to the trouble ahead.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<Box<str>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -98,6 +106,20 @@ pub enum Asks {
     JoinStarved,
     /// Going back would let a step be done twice by tokens that stand further on.
     Doubled,
+    /// From where the tokens would stand, some would wait here for others that never come.
+    Deadlock,
+    /// From there the case could go on for ever, but not end.
+    EndlessLoop,
+    /// From there two tokens could come to one flow: branches meet without being joined.
+    LackOfSynchronisation,
+    /// From there each turn would leave another token.
+    UnboundedRepetition,
+    /// From there one end would be reached twice.
+    EndReachedTwice,
+    /// A step that may not be skipped would never be done.
+    RequiredStepLost,
+    /// Whether the case could end from there was not found out within the bounds.
+    NotDecided,
 }
 
 /// A person's answer to a question.

@@ -4,15 +4,18 @@
 
 mod compile;
 mod explore;
+mod judge;
 mod net;
 mod reduce;
 
 use serde::Serialize;
 
 pub use self::explore::Bounds;
-use self::explore::{Space, explore};
-use self::net::{Net, PlaceKind};
+use self::explore::explore;
+use self::judge::Judging;
+use self::net::Net;
 use crate::model::{Definition, Model, NodeId, Place, ScopeId};
+use crate::state::{State, Status};
 
 /// What the linter says of a model. A verdict is none when the bounds were reached before it could be told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -72,220 +75,121 @@ pub fn soundness(model: &Model) -> Soundness {
 
 /// Checks a model within given bounds, reduced first or state by state; the answers are the same.
 #[must_use]
-pub fn soundness_within(model: &Model, mut bounds: Bounds, reduced: bool) -> Soundness {
-    let mut all = Soundness { safe: Some(true), sound: Some(true), message_sound: Some(true), ..Soundness::default() };
-    let mut ran: Vec<NodeId> = Vec::new();
-    if model.nodes.len() > bounds.nodes {
-        let (rule, element, place) = (Rule::NotDecided, model.id.clone(), Place::default());
-        let problems = vec![Problem { rule, element, place, path: Vec::new() }];
-        return Soundness { problems, ..Soundness::default() };
-    }
+pub fn soundness_within(model: &Model, bounds: Bounds, reduced: bool) -> Soundness {
+    let Some(mut checking) = Checking::of(model, bounds, reduced) else { return too_large(model) };
     for group in compile::groups(model) {
-        let mut net = compile::net(model, &group);
-        if reduced {
+        checking.net(compile::net(model, &group), &group);
+    }
+    checking.conclude()
+}
+
+/// Checks what a case can come to from where it stands, within the usual bounds: paths begin there, and `dead` are the
+/// activities that can't run from there on. Other processes of the model are taken to do whatever they like. Of the
+/// items of a repeated activity each is looked at as if it were the only one.
+#[must_use]
+pub fn soundness_from(model: &Model, state: &State) -> Soundness {
+    soundness_from_within(model, state, Bounds::default(), true)
+}
+
+/// As `soundness_from`, within given bounds, reduced first or state by state.
+#[must_use]
+pub fn soundness_from_within(model: &Model, state: &State, bounds: Bounds, reduced: bool) -> Soundness {
+    let Some(mut checking) = Checking::of(model, bounds, reduced) else { return too_large(model) };
+    if !matches!(state.status, Status::New | Status::Running) {
+        return Soundness { safe: Some(true), sound: Some(true), message_sound: Some(true), ..Soundness::default() };
+    }
+    let begun = compile::begun(model, state);
+    checking.ran.extend(&begun.standing);
+    for marking in &begun.markings {
+        let mut net = begun.net.clone();
+        for (place, tokens) in net.places.iter_mut().zip(marking) {
+            place.initial = *tokens;
+        }
+        checking.net(net, &[begun.process]);
+    }
+    if begun.is_cut {
+        checking.not_decided(begun.process);
+    }
+    checking.conclude()
+}
+
+fn too_large(model: &Model) -> Soundness {
+    let (rule, element, place) = (Rule::NotDecided, model.id.clone(), Place::default());
+    let problems = vec![Problem { rule, element, place, path: Vec::new() }];
+    Soundness { problems, ..Soundness::default() }
+}
+
+/// A check under way.
+struct Checking<'a> {
+    model: &'a Model,
+    bounds: Bounds,
+    reduced: bool,
+    all: Soundness,
+    ran: Vec<NodeId>,
+}
+
+impl<'a> Checking<'a> {
+    /// None: the model is larger than what is looked at.
+    fn of(model: &'a Model, bounds: Bounds, reduced: bool) -> Option<Self> {
+        let all = Soundness { safe: Some(true), sound: Some(true), message_sound: Some(true), ..Soundness::default() };
+        (model.nodes.len() <= bounds.nodes).then_some(Self { model, bounds, reduced, all, ran: Vec::new() })
+    }
+
+    fn net(&mut self, mut net: Net, group: &[ScopeId]) {
+        if self.reduced {
             reduce::reduce(&mut net);
         }
         net.most = FEW;
-        let mut space = explore(&net, bounds);
+        let mut space = explore(&net, self.bounds);
         if !space.cut.is_empty() {
             // Branches that meet without being joined can bring more; a repetition without end brings ever more.
             net.most = MANY;
-            let again = explore(&net, bounds);
+            let again = explore(&net, self.bounds);
             if again.is_complete && again.cut.is_empty() {
                 space = again;
             }
         }
-        // Groups of processes share what the check may cost.
-        bounds.work = bounds.work.saturating_sub(space.work);
-        let judged = Judging { model, net: &net, space: &space, group: &group }.judge(&mut all);
-        all.states += space.states.len();
+        // All that is looked at shares what the check may cost.
+        self.bounds.work = self.bounds.work.saturating_sub(space.work);
+        let judged = Judging { model: self.model, net: &net, space: &space, group }.judge(&mut self.all);
+        self.all.states += space.states.len();
         for (id, transition) in net.transitions.iter().enumerate() {
             if space.fired.get(id) == Some(&true) {
-                ran.extend(&transition.runs);
+                self.ran.extend(&transition.runs);
             }
         }
         if !judged {
-            ran.extend(may_run(&net));
-        }
-    }
-    ran.sort_unstable();
-    ran.dedup();
-    for id in dead(model, &ran) {
-        let node = &model[id];
-        all.dead.push(node.id.clone());
-        all.problems.push(Problem {
-            rule: Rule::DeadActivity,
-            element: node.id.clone(),
-            place: node.place,
-            path: Vec::new(),
-        });
-    }
-    all
-}
-
-struct Judging<'a> {
-    model: &'a Model,
-    net: &'a Net,
-    space: &'a Space,
-    group: &'a [ScopeId],
-}
-
-impl Judging<'_> {
-    /// Adds the verdict on one group of processes; whether all could be decided.
-    fn judge(&self, all: &mut Soundness) -> bool {
-        let (net, space) = (self.net, self.space);
-        if net.unknown.is_some() {
-            self.not_decided(all);
-            (all.safe, all.sound, all.message_sound) =
-                (both(all.safe, None), both(all.sound, None), both(all.message_sound, None));
-            return false;
-        }
-        let is_known = space.is_complete && net.partial.is_none();
-        let two = space.doubled.as_ref();
-        let safe = if two.is_some() { Some(false) } else { is_known.then_some(true) };
-        if let Some((state, fired, place)) = two
-            && let Some(PlaceKind::Flow(flow) | PlaceKind::Ended(Some(flow))) =
-                net.places.get(*place).map(|one| one.kind)
-        {
-            let flow = &self.model[flow];
-            let path = space.path(net, *state, fired);
-            self.add(all, Rule::LackOfSynchronisation, flow.id.clone(), flow.place, path.clone());
-            if !space.cut.is_empty() {
-                self.add(all, Rule::UnboundedRepetition, flow.id.clone(), flow.place, path);
-            }
-        }
-        let over: Vec<bool> = space.states.iter().map(|state| net.is_over(state)).collect();
-        let clean: Vec<bool> =
-            space.states.iter().zip(&over).map(|(state, over)| *over && !net.has_messages(state)).collect();
-        let message_sound = self.verdict(over, is_known, Some(all));
-        let had = all.problems.len();
-        // Messages that weren't told apart might have been left.
-        let sound = self.verdict(clean, is_known, None).filter(|sound| !(*sound && space.is_full));
-        if sound == Some(false) && message_sound == Some(true) && had == all.problems.len() {
-            self.messages_left(all);
-        }
-        if !is_known {
-            self.not_decided(all);
-        }
-        all.safe = both(all.safe, safe);
-        all.sound = both(all.sound, sound);
-        all.message_sound = both(all.message_sound, message_sound);
-        is_known
-    }
-
-    fn not_decided(&self, all: &mut Soundness) {
-        let node = self.net.unknown.or(self.net.partial).map(|node| &self.model[node]);
-        let process = self.group.first().map(|&scope| &self.model[scope]);
-        let named = node.map(|node| (&node.id, node.place)).or(process.map(|scope| (&scope.id, scope.place)));
-        if let Some((element, place)) = named {
-            self.add(all, Rule::NotDecided, element.clone(), place, Vec::new());
+            self.ran.extend(may_run(&net));
         }
     }
 
-    /// Whether each state can reach a good one. False is said only of what was seen to be so.
-    fn verdict(&self, good: Vec<bool>, is_known: bool, report: Option<&mut Soundness>) -> Option<bool> {
-        let space = self.space;
-        // Where tokens come without bound, what lies within the bound speaks for the rest.
-        let can = space.reaching(good);
-        let bad: Vec<usize> = (0..space.states.len()).filter(|at| can.get(*at) == Some(&false)).collect();
-        if bad.is_empty() {
-            return is_known.then_some(true);
-        }
-        if !space.is_complete {
-            // What was not visited may lead out of a bad state; a state where nothing moves is bad for sure.
-            let stuck = bad.iter().copied().find(|at| space.is_stuck.get(*at) == Some(&true));
-            let stuck = stuck?;
-            if let Some(all) = report {
-                self.stuck(all, stuck);
-            }
-            return Some(false);
-        }
-        if let Some(all) = report {
-            let stuck = bad.iter().copied().find(|at| space.is_stuck.get(*at) == Some(&true));
-            match stuck {
-                Some(at) => self.stuck(all, at),
-                None => self.endless(all, bad.first().copied().unwrap_or(0)),
-            }
-        }
-        Some(false)
+    /// More than the bounds would have had to be looked at.
+    fn not_decided(&mut self, process: ScopeId) {
+        let all = &mut self.all;
+        (all.safe, all.sound) = (both(all.safe, None), both(all.sound, None));
+        all.message_sound = both(all.message_sound, None);
+        let (element, place) = (self.model[process].id.clone(), self.model[process].place);
+        all.problems.push(Problem { rule: Rule::NotDecided, element, place, path: Vec::new() });
+        self.ran.extend(self.model.node_ids());
     }
 
-    fn stuck(&self, all: &mut Soundness, state: usize) {
-        let Some(marking) = self.space.states.get(state) else { return };
-        let is_running = self.net.running.iter().any(|&place| marking.get(place).copied().unwrap_or(0) > 0);
-        if !is_running {
-            for (end, _) in self.net.ends.iter().filter(|(_, places)| {
-                places.iter().map(|&place| usize::from(marking.get(place).copied().unwrap_or(0))).sum::<usize>() > 1
-            }) {
-                let node = &self.model[*end];
-                self.report(all, Rule::EndReachedTwice, node.id.clone(), node.place, state);
-            }
-            return;
-        }
-        let turns = self.net.loops.iter().find(|(place, _)| marking.get(*place).is_some_and(|tokens| *tokens > 0));
-        if let Some((_, node)) = turns {
-            let node = &self.model[*node];
-            self.report(all, Rule::EndlessLoop, node.id.clone(), node.place, state);
-            return;
-        }
-        let mut told: Vec<Box<str>> = Vec::new();
-        for (place, _) in self.net.places.iter().zip(marking).filter(|(_, tokens)| **tokens > 0) {
-            let node = match place.kind {
-                PlaceKind::Flow(flow) => self.model[flow].target,
-                PlaceKind::Held(node) => node,
-                _ => continue,
-            };
-            let node = &self.model[node];
-            if !told.contains(&node.id) {
-                told.push(node.id.clone());
-                self.report(all, Rule::Deadlock, node.id.clone(), node.place, state);
-            }
-        }
-    }
-
-    fn endless(&self, all: &mut Soundness, state: usize) {
-        let path = self.space.path(self.net, state, &[]);
-        let node = path.last().copied().or_else(|| {
-            let marking = self.space.states.get(state)?;
-            let marked = self.net.places.iter().zip(marking).find(|(place, tokens)| {
-                **tokens > 0 && matches!(place.kind, PlaceKind::Flow(_) | PlaceKind::Held(_))
-            })?;
-            match marked.0.kind {
-                PlaceKind::Flow(flow) => Some(self.model[flow].target),
-                PlaceKind::Held(node) => Some(node),
-                _ => None,
-            }
-        });
-        if let Some(node) = node {
-            let node = &self.model[node];
-            self.report(all, Rule::EndlessLoop, node.id.clone(), node.place, state);
-        }
-    }
-
-    fn messages_left(&self, all: &mut Soundness) {
-        let (net, space) = (self.net, self.space);
-        let left = space.states.iter().enumerate().find_map(|(at, state)| {
-            let is_last = space.is_stuck.get(at) == Some(&true) && net.is_over(state);
-            let message = net.places.iter().zip(state).find_map(|(place, tokens)| match place.kind {
-                PlaceKind::Message(message) if *tokens > 0 => Some(message),
-                _ => None,
+    fn conclude(mut self) -> Soundness {
+        self.ran.sort_unstable();
+        self.ran.dedup();
+        for id in dead(self.model, &self.ran) {
+            let node = &self.model[id];
+            self.all.dead.push(node.id.clone());
+            self.all.problems.push(Problem {
+                rule: Rule::DeadActivity,
+                element: node.id.clone(),
+                place: node.place,
+                path: Vec::new(),
             });
-            message.filter(|_| is_last).map(|message| (at, message))
-        });
-        if let Some((at, message)) = left
-            && let Some(flow) = self.model.message_flows.get(message as usize)
-        {
-            self.report(all, Rule::MessageLeft, flow.id.clone(), flow.place, at);
         }
-    }
-
-    fn report(&self, all: &mut Soundness, rule: Rule, element: Box<str>, place: Place, state: usize) {
-        self.add(all, rule, element, place, self.space.path(self.net, state, &[]));
-    }
-
-    fn add(&self, all: &mut Soundness, rule: Rule, element: Box<str>, place: Place, path: Vec<NodeId>) {
-        let path = path.into_iter().map(|node| self.model[node].id.clone()).collect();
-        all.problems.push(Problem { rule, element, place, path });
+        // The items of a repeated activity may come to the same trouble.
+        let mut told = std::collections::HashSet::new();
+        self.all.problems.retain(|problem| told.insert((problem.rule, problem.element.clone())));
+        self.all
     }
 }
 

@@ -17,7 +17,8 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 pub use self::activity::{
-    Activity, Handling, Mapping, MultiInstance, Order, Repeat, Script, StandardLoop, Subprocess, SubprocessForm, Task,
+    Activity, Behavior, Handling, Mapping, MultiInstance, Order, Repeat, Script, StandardLoop, Subprocess,
+    SubprocessForm, Task,
 };
 pub use self::diagram::Diagram;
 pub use self::event::{Definition, Event, EventPosition, Timer, TimerForm};

@@ -221,9 +221,9 @@ fn walk(model: &Model, root: NodeId, seen: &mut HashMap<NodeId, bool>, finished:
             continue;
         }
         open.push((node, true));
-        // The first way on is finished last, so it is read first.
-        let ways = followers(model, node);
-        open.extend(ways.into_iter().map(|way| (way, false)));
+        // The first way on is finished last, so it is read first. What lies elsewhere is told there.
+        let ways = followers(model, node).into_iter().filter(|way| model[*way].scope == model[root].scope);
+        open.extend(ways.map(|way| (way, false)));
     }
 }
 

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::expression::Compiled;
 use crate::model::{
-    Activity, Definition, EventPosition, FlowId, Gateway, Mapping, Model, NodeId, NodeKind, Repeat, Subprocess,
-    SubprocessForm, Task, Timer, TimerForm,
+    Activity, Behavior, Definition, EventPosition, FlowId, Gateway, Mapping, Model, NodeId, NodeKind, Repeat,
+    Subprocess, SubprocessForm, Task, Timer, TimerForm,
 };
 use crate::time::{self, Schedule};
 
@@ -62,6 +62,8 @@ pub struct RepeatCode {
     pub(crate) collection: Option<Compiled>,
     pub(crate) output: Option<Compiled>,
     pub(crate) completion: Option<Compiled>,
+    /// Of the events that items throw, where they have one.
+    pub(crate) thrown: Vec<Compiled>,
 }
 
 /// From where a flow into an inclusive join can still be reached without passing the join.
@@ -217,6 +219,9 @@ impl Compiler<'_> {
                 code.repeat.collection = multi.collection.as_ref().map(Compiled::new);
                 code.repeat.output = multi.output_element.as_ref().map(Compiled::new);
                 code.repeat.completion = self.pick(id, "completionCondition", multi.completion.as_ref());
+                if let Behavior::When(all) = &*multi.behavior {
+                    code.repeat.thrown = all.iter().map(|(condition, _)| Compiled::new(condition)).collect();
+                }
             }
             None => {}
         }

@@ -166,9 +166,11 @@ fn cannot(why: &CannotDerive) -> Problem {
         CannotDerive::NotBack { .. } => ("to", "casework-change-not-back"),
         CannotDerive::CrossesScope { .. } => ("to", "casework-change-not-simple"),
         CannotDerive::Unknown { .. } => ("element", "casework-change-no-step"),
-        CannotDerive::Taken(_) | CannotDerive::NotSimple(_) | CannotDerive::NotBpmn(_) => {
-            ("element", "casework-change-not-simple")
-        }
+        CannotDerive::Taken(_)
+        | CannotDerive::NotSimple(_)
+        | CannotDerive::NotAFragment { .. }
+        | CannotDerive::Unsound { .. }
+        | CannotDerive::NotBpmn(_) => ("element", "casework-change-not-simple"),
     };
     Problem::invalid().field(field, message)
 }

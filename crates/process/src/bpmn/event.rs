@@ -38,7 +38,7 @@ impl<'a> Reading<'a> {
         Some(Event { position, definition })
     }
 
-    fn definition(&mut self, event: &Tag, tag: &Tag) -> Option<Definition> {
+    pub(super) fn definition(&mut self, event: &Tag, tag: &Tag) -> Option<Definition> {
         Some(match &*tag.name.local {
             "messageEventDefinition" => Definition::Message(self.declared(tag, "messageRef")),
             "timerEventDefinition" => Definition::Timer(timer(tag)),

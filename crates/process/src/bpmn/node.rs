@@ -3,8 +3,8 @@
 
 use super::{MODEL, Pending, Reading, documentation, expression, official, text_of, vendor};
 use crate::model::{
-    Activity, Expression, FaultKind, Gateway, MultiInstance, Node, NodeId, NodeKind, Order, Repeat, ScopeId, Script,
-    StandardLoop, Subprocess, SubprocessForm, Task,
+    Activity, Behavior, Expression, FaultKind, Gateway, MultiInstance, Node, NodeId, NodeKind, Order, Repeat, ScopeId,
+    Script, StandardLoop, Subprocess, SubprocessForm, Task,
 };
 use crate::xml::Tag;
 
@@ -141,8 +141,41 @@ impl<'a> Reading<'a> {
         multi.element = name("inputDataItem").map(Box::from);
         multi.output_element =
             name("outputDataItem").map(|text| Expression { text: text.into(), language: Box::default() });
+        multi.behavior = Box::new(self.behavior(found));
         vendor::multi_instance(found, &mut multi);
         Some(Repeat::Multi(multi))
+    }
+
+    fn behavior(&mut self, tag: &Tag) -> Behavior {
+        let mut named = |attribute: &'static str| {
+            let value = tag.attribute(attribute).filter(|value| !value.trim().is_empty())?;
+            match self.tags.get(self.meant(value)).copied() {
+                Some(shared) => self.definition(tag, shared),
+                None => {
+                    self.missing(tag, attribute, value);
+                    None
+                }
+            }
+        };
+        match tag.attribute("behavior") {
+            Some("None") => named("noneBehaviorEventRef").map_or(Behavior::All, Behavior::Each),
+            Some("One") => named("oneBehaviorEventRef").map_or(Behavior::All, Behavior::First),
+            Some("Complex") => {
+                let mut all = Vec::new();
+                for each in tag.tags().filter(|each| each.name.is(MODEL, "complexBehaviorDefinition")) {
+                    let Some(condition) = expression(each, "condition") else { continue };
+                    for inner in each.tag(MODEL, "event").into_iter().flat_map(Tag::tags) {
+                        all.extend(self.definition(tag, inner).map(|definition| (condition.clone(), definition)));
+                    }
+                }
+                Behavior::When(all)
+            }
+            Some("All") | None => Behavior::All,
+            Some(other) => {
+                self.fault(tag, FaultKind::BadValue { attribute: "behavior", value: other.into() });
+                Behavior::All
+            }
+        }
     }
 
     /// The variable that a data element of an activity stands for: the data object associated with it, or itself.

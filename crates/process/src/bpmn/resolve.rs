@@ -195,7 +195,9 @@ impl<'a> Reading<'a> {
                 matches!(event.position, EventPosition::Boundary { .. })
                     && matches!(event.definition, Definition::Compensation { .. })
             });
-            if compensates && self.model[handler].activity().is_some() {
+            // A handler lies where the event does; an association across a border leads to none.
+            let is_beside = self.model[handler].scope == self.model[boundary].scope;
+            if compensates && is_beside && self.model[handler].activity().is_some() {
                 self.with(boundary, |node| node.compensated_by = Some(handler));
             }
         }

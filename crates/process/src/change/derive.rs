@@ -2,6 +2,7 @@
 //! here: whether the operations are allowed to whoever asks; only what the model itself forbids.
 
 use super::document::{add, add_flow, declare, find, forget_repeated_flows, parent_of, remove, set, set_official};
+use super::fragment::Fragment;
 use super::{NewStep, Operation};
 use crate::model::{FlowId, Model, NodeId, NodeKind};
 use crate::{bpmn, model};
@@ -31,6 +32,10 @@ pub enum CannotDerive {
     NotBack { from: String, to: String },
     #[error("the flow {flow} and {to} don't lie in the same scope")]
     CrossesScope { flow: String, to: String },
+    #[error("not a block with one way in and one way out, {element}: {why}")]
+    NotAFragment { element: String, why: &'static str },
+    #[error("the fragment is not sound: {rule:?} at {element}, by {}", path.join(" > "))]
+    Unsound { element: String, rule: crate::lint::Rule, path: Vec<Box<str>> },
     #[error("the derived document isn't BPMN: {0}")]
     NotBpmn(String),
 }
@@ -66,6 +71,7 @@ impl Derived {
         match operation {
             Operation::Skip { element } => self.skip(element),
             Operation::Insert { flow, steps } => self.insert(flow, steps),
+            Operation::InsertFragment { flow, fragment } => self.insert_fragment(flow, fragment),
             Operation::Beside { element, step } => self.beside(element, step),
             Operation::Repeat { element, from } => self.repeat(element, from),
             Operation::Rewire { flow, to } => self.rewire(flow, to),
@@ -145,6 +151,19 @@ impl Derived {
                 set(tag, "targetRef", &first.id);
             }
         })
+    }
+
+    fn insert_fragment(&mut self, flow: &str, fragment: &str) -> Result<(), CannotDerive> {
+        let id = self.flow(flow)?;
+        let fragment = Fragment::read(fragment)?;
+        if let Some(clash) = fragment.clash(&self.model) {
+            return Err(CannotDerive::Taken(clash));
+        }
+        for id in &fragment.ids {
+            self.free(id)?;
+        }
+        let target = self.model[self.model[id].target].id.to_string();
+        self.edit(|document| fragment.put(document, flow, &target))
     }
 
     fn beside(&mut self, element: &str, step: &NewStep) -> Result<(), CannotDerive> {

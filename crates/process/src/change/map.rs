@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use self::nature::{can_undo, nature, repetition};
 
 use super::derive::ahead;
+use super::sound;
 use super::starved::starved;
 use super::{Answer, Asks, ClockChange, Derived, Moved, Question};
 use crate::model::{FlowId, Gateway, Model, NodeId, NodeKind, ScopeId};
@@ -63,6 +64,7 @@ pub fn map(
     mapping.new_waits(new, env);
     mapping.starved_joins();
     mapping.doubled();
+    mapping.troubled();
     if mapping.questions.is_empty() {
         let Mapping { to, entering, moves, clocks, .. } = mapping;
         Ok(Mapped { state: to, entering, moves, clocks })
@@ -125,7 +127,7 @@ enum Fate {
 
 impl Mapping<'_> {
     fn ask(&mut self, asks: Asks, token: Option<u32>, element: &str, options: Vec<Box<str>>) {
-        let question = Question { asks, token, element: element.into(), options };
+        let question = Question { asks, token, element: element.into(), options, path: Vec::new() };
         if !self.questions.contains(&question) {
             self.questions.push(question);
         }
@@ -406,6 +408,19 @@ impl Mapping<'_> {
                 let source = self.new.flow(&flow).map(|flow| self.new[self.new[flow].source].id.clone());
                 self.ask(Asks::JoinStarved, None, &flow, source.into_iter().chain([join]).collect());
             }
+        }
+    }
+
+    /// What the linter finds from where the case would stand.
+    fn troubled(&mut self) {
+        // A case that a person ends by an answer has nothing ahead.
+        if !self.questions.is_empty() || self.to == *self.from || self.to.tokens.is_empty() {
+            return;
+        }
+        for trouble in sound::ahead(self.old, self.from, self.new, &self.to) {
+            let sound::Trouble { asks, element, path, token } = trouble;
+            let options = if asks == Asks::RequiredStepLost { vec![element.clone()] } else { Vec::new() };
+            self.questions.push(Question { asks, token, element, options, path });
         }
     }
 

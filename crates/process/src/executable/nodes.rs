@@ -187,6 +187,9 @@ impl Checking<'_> {
             Some(Repeat::Loop(turns)) if turns.condition.is_none() && turns.maximum.is_none() => {
                 self.find(id, Rule::LoopWithoutEnd, "");
             }
+            Some(Repeat::Multi(multi)) if multi.behavior.thrown().iter().any(|thrown| !is_told(thrown)) => {
+                self.find(id, Rule::ThrowKind, "behavior");
+            }
             Some(Repeat::Multi(multi)) if multi.cardinality.is_none() && multi.collection.is_none() => {
                 self.find(id, Rule::MultiInstanceWithoutCount, "");
             }
@@ -198,8 +201,9 @@ impl Checking<'_> {
         let model = self.model;
         match gateway {
             Gateway::Complex => self.find(id, Rule::ComplexGateway, ""),
-            Gateway::EventBased { parallel, .. } => {
-                if parallel {
+            Gateway::EventBased { parallel, instantiate } => {
+                // It waits for the other events of a case that one of them began (BPMN 2.0.2, 10.6.6).
+                if parallel && !instantiate {
                     self.find(id, Rule::ParallelEventGateway, "");
                 }
                 for &flow in &model[id].outgoing {
@@ -219,6 +223,14 @@ impl Checking<'_> {
             Gateway::Exclusive | Gateway::Parallel | Gateway::Inclusive => {}
         }
     }
+}
+
+/// What an item that completes may throw: it tells of something, and ends nothing by itself.
+fn is_told(definition: &Definition) -> bool {
+    matches!(
+        definition,
+        Definition::Signal(_) | Definition::Message(_) | Definition::Escalation { .. } | Definition::Error { .. }
+    )
 }
 
 fn form(model: &Model, node: NodeId) -> Option<&SubprocessForm> {

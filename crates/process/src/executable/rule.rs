@@ -73,7 +73,10 @@ impl Rule {
             Self::NoId => "give the element an id",
             Self::NoProcess => "the document has no process; draw one, or open it as a drawing",
             Self::NothingToStart => "draw a start event, or an activity without incoming flow",
-            Self::ParallelEventGateway => "use a parallel gateway in front of the events that must all happen",
+            Self::ParallelEventGateway => {
+                "a parallel event-based gateway begins a process (instantiate); elsewhere use a parallel gateway in front of \
+                 the events that must all happen"
+            }
             Self::StartWithIncoming => "nothing flows into a start event; lead the flow to the node behind it",
             Self::StartTrigger => {
                 "a process starts with none, a message, a timer, a signal or a condition; errors, escalations and \

@@ -4,9 +4,11 @@
 
 mod events;
 mod nodes;
+mod standing;
 
 use std::collections::{HashMap, HashSet};
 
+pub(super) use self::standing::begun;
 use super::net::{Join, Net, Place, PlaceId, PlaceKind, Transition, TransitionId};
 use crate::model::{
     Definition, Event, EventPosition, FlowId, Gateway, MessageEnd, MessageFlowId, Model, NodeId, NodeKind, ScopeId,
@@ -81,6 +83,12 @@ struct Compiling<'a> {
     once: HashMap<(NodeId, PlaceId), PlaceId>,
     /// The same for event sub-processes, by the scope around them: marked when it begins.
     once_in: HashMap<ScopeId, Vec<PlaceId>>,
+    /// The same by start event.
+    once_at: HashMap<NodeId, PlaceId>,
+    /// Nodes at which tokens of a case stand, with the place of such a token.
+    standing: HashMap<NodeId, PlaceId>,
+    /// Repeated sub-processes of which a case has begun one turn and may begin another.
+    turning: HashSet<NodeId>,
 }
 
 impl<'a> Compiling<'a> {
@@ -98,10 +106,16 @@ impl<'a> Compiling<'a> {
             throwing: Vec::new(),
             join_of: HashMap::new(),
             handlers: model.nodes.iter().filter_map(|node| node.compensated_by).collect(),
-            throws: model.node_ids().filter(|&node| throws(model, node)).collect(),
+            throws: model
+                .node_ids()
+                .filter(|&node| throws(model, node) && processes.contains(&model.process_of(model[node].scope)))
+                .collect(),
             clears: Vec::new(),
             once: HashMap::new(),
             once_in: HashMap::new(),
+            once_at: HashMap::new(),
+            standing: HashMap::new(),
+            turning: HashSet::new(),
         };
         for scope in model.scope_ids().filter(|&scope| processes.contains(&model.process_of(scope))) {
             compiling.places(scope);
@@ -109,8 +123,8 @@ impl<'a> Compiling<'a> {
         for (at, flow) in model.message_flows.iter().enumerate() {
             let id = MessageFlowId(u32::try_from(at).unwrap_or(u32::MAX));
             let (MessageEnd::Node(source), MessageEnd::Node(target)) = (flow.source, flow.target) else { continue };
-            let is_here = processes.contains(&model.process_of(model[source].scope));
-            if is_here && sends(model, source) && receives(model, target) {
+            let is_here = |node: NodeId| processes.contains(&model.process_of(model[node].scope));
+            if is_here(source) && is_here(target) && sends(model, source) && receives(model, target) {
                 let place = compiling.place(PlaceKind::Message(id.0), ScopeId(u32::MAX));
                 compiling.messages.insert(id, place);
             }
@@ -216,7 +230,10 @@ impl<'a> Compiling<'a> {
     fn arrivals(&mut self, node: NodeId) -> Vec<PlaceId> {
         let mut places: Vec<PlaceId> =
             self.model[node].incoming.iter().filter_map(|flow| self.flows.get(flow).copied()).collect();
-        places.extend(self.entries.get(&node));
+        // A case that stands at a gateway has joined there already.
+        if places.is_empty() || !self.joins_or_splits(node) {
+            places.extend(self.entries.get(&node));
+        }
         places
     }
 

@@ -53,7 +53,10 @@ pub(super) struct Space {
 pub(super) fn explore(net: &Net, bounds: Bounds) -> Space {
     let mut space = Space { fired: vec![false; net.transitions.len()], is_complete: true, ..Space::default() };
     let mut known: HashMap<Marking, usize, BuildHasherDefault<Quick>> = HashMap::default();
-    let initial = net.initial();
+    let Some(initial) = net.settled() else {
+        // More tokens than are followed, before anything moved.
+        return Space { is_complete: false, ..space };
+    };
     let most = bounds.states.min(MEMORY / initial.len().max(1));
     known.insert(initial.clone(), 0);
     space.states.push(initial);

@@ -114,8 +114,21 @@ pub(super) struct Join {
 pub(super) type Marking = Vec<u8>;
 
 impl Net {
-    pub fn initial(&self) -> Marking {
-        self.places.iter().map(|place| place.initial).collect()
+    /// The marking from which the search begins: what completes at once has completed.
+    pub fn settled(&self) -> Option<Marking> {
+        let mut marking = self.places.iter().map(|place| place.initial).collect();
+        self.settle(&mut marking, &mut Seen::default())?;
+        Some(marking)
+    }
+
+    /// The completion of one scope may complete the one above.
+    fn settle(&self, marking: &mut Marking, seen: &mut Seen) -> Option<()> {
+        while let Some(urgent) =
+            self.transitions.iter().position(|other| other.urgent && self.is_enabled(other, marking))
+        {
+            self.apply(urgent, marking, seen)?;
+        }
+        Some(())
     }
 
     pub fn is_enabled(&self, transition: &Transition, marking: &[u8]) -> bool {
@@ -139,11 +152,7 @@ impl Net {
     pub fn fire(&self, id: TransitionId, marking: &[u8], seen: &mut Seen) -> Option<Marking> {
         let mut next = marking.to_vec();
         self.apply(id, &mut next, seen)?;
-        // The completion of one scope may complete the one above.
-        while let Some(urgent) = self.transitions.iter().position(|other| other.urgent && self.is_enabled(other, &next))
-        {
-            self.apply(urgent, &mut next, seen)?;
-        }
+        self.settle(&mut next, seen)?;
         Some(next)
     }
 
@@ -167,6 +176,14 @@ impl Net {
                 *tokens = 0;
             }
         }
+        // What is thrown is heard by those who listen already, not by who comes to listen with it.
+        let first = |options: &Vec<TransitionId>| {
+            let can = |option: &&TransitionId| {
+                self.transitions.get(**option).is_some_and(|other| self.is_enabled(other, next))
+            };
+            options.iter().find(can).copied()
+        };
+        let heard: Vec<TransitionId> = transition.then.iter().filter_map(first).collect();
         for &place in &transition.give {
             let kind = self.places.get(place)?.kind;
             let tokens = next.get_mut(place)?;
@@ -179,15 +196,10 @@ impl Net {
                 seen.doubled.get_or_insert(place);
             }
         }
-        for options in &transition.then {
-            let first = options
-                .iter()
-                .find(|option| self.transitions.get(**option).is_some_and(|other| self.is_enabled(other, next)));
+        for id in heard {
             // A thrower that its own catcher throws again would go round for ever.
-            if let Some(first) = first
-                && seen.fired.len() < 200
-            {
-                self.apply(*first, next, seen)?;
+            if seen.fired.len() < 200 && self.transitions.get(id).is_some_and(|other| self.is_enabled(other, next)) {
+                self.apply(id, next, seen)?;
             }
         }
         Some(())

@@ -263,10 +263,11 @@ fn leave_out(net: &mut Net, uses: &Uses, id: PlaceId) {
     forget(net, id);
 }
 
-/// A place that is gone is never marked again: lists that name it need no change.
+/// A place that is gone is never marked again: lists that name it need no change. What it held is held elsewhere too.
 fn forget(net: &mut Net, id: PlaceId) {
     if let Some(place) = net.places.get_mut(id) {
         place.gone = true;
+        place.initial = 0;
     }
 }
 
@@ -366,7 +367,8 @@ impl Shape {
 /// Places that always hold the same are one.
 fn merge_places(net: &mut Net) -> bool {
     let uses = Uses::of(net);
-    let mut first: HashMap<(Vec<TransitionId>, Vec<TransitionId>, u32, u8), PlaceId> = HashMap::new();
+    type Same = (Vec<TransitionId>, Vec<TransitionId>, u32, (u8, bool));
+    let mut first: HashMap<Same, PlaceId> = HashMap::new();
     let mut gone = Vec::new();
     for id in 0..net.places.len() {
         let Some(place) = net.places.get(id).filter(|place| !place.gone) else { continue };
@@ -378,8 +380,7 @@ fn merge_places(net: &mut Net) -> bool {
         if !is_plain {
             continue;
         }
-        let kind = u8::from(place.kind.is_counted());
-        let key = (takers.clone(), givers.clone(), place.scope, place.initial * 2 + kind);
+        let key = (takers.clone(), givers.clone(), place.scope, (place.initial, place.kind.is_counted()));
         match first.get(&key) {
             None => {
                 first.insert(key, id);

@@ -1,7 +1,7 @@
 //! Activities 活动 of a model: tasks, sub-processes, calls, how often they are repeated, and what vendors say of who does
 //! them and how. Not here: what an office says of them (`official`).
 
-use super::{DeclaredId, Expression, ScopeId};
+use super::{DeclaredId, Definition, Expression, ScopeId};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Activity {
@@ -97,6 +97,34 @@ pub struct MultiInstance {
     pub output_collection: Option<Box<str>>,
     pub output_element: Option<Expression>,
     pub completion: Option<Expression>,
+    pub behavior: Box<Behavior>,
+}
+
+/// What is thrown when an item of a multi-instance activity completes (`behavior`; BPMN 2.0.2, 10.3.8). The events at
+/// the activity's border may catch it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Behavior {
+    /// Nothing, also where no event is named.
+    #[default]
+    All,
+    /// By the first that completes (`oneBehaviorEventRef`).
+    First(Definition),
+    /// By each that completes (`noneBehaviorEventRef`).
+    Each(Definition),
+    /// Each whose condition holds after an item has completed (`complexBehaviorDefinition`).
+    When(Vec<(Expression, Definition)>),
+}
+
+impl Behavior {
+    /// All that may be thrown.
+    #[must_use]
+    pub fn thrown(&self) -> Vec<&Definition> {
+        match self {
+            Self::All => Vec::new(),
+            Self::First(one) | Self::Each(one) => vec![one],
+            Self::When(all) => all.iter().map(|(_, one)| one).collect(),
+        }
+    }
 }
 
 /// One line of an input or output mapping: the variable `target` gets the value of `source`, which is FEEL after `=`,

@@ -61,14 +61,14 @@ impl Rehearsal<'_> {
     fn start_gateway(&mut self, id: VisitId, node: NodeId, gateway: Gateway) {
         let model = self.model;
         match gateway {
-            Gateway::EventBased { .. } => {
+            Gateway::EventBased { parallel: false, .. } => {
                 for flow in &model[node].outgoing {
                     self.arm(model[*flow].target, Some(id));
                 }
             }
             Gateway::Parallel => self.try_parallel_join(id, node),
             Gateway::Inclusive => self.try_inclusive_join(id, node),
-            Gateway::Exclusive | Gateway::Complex => self.finish_later(id),
+            Gateway::EventBased { .. } | Gateway::Exclusive | Gateway::Complex => self.finish_later(id),
         }
     }
 
@@ -228,7 +228,7 @@ impl Rehearsal<'_> {
                 let is_one = matches!(model[node].kind, NodeKind::Gateway(Gateway::Exclusive));
                 valid.into_iter().take(if is_one { 1 } else { usize::MAX }).collect()
             }
-            NodeKind::Gateway(Gateway::EventBased { .. }) => Vec::new(),
+            NodeKind::Gateway(Gateway::EventBased { parallel: false, .. }) => Vec::new(),
             _ => outgoing.clone(),
         };
         let parent = self.parent(id);

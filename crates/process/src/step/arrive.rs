@@ -10,7 +10,7 @@ impl Stepper<'_> {
     pub(super) fn enter(&mut self, token: u32, id: NodeId) {
         let model = self.model;
         match &model[id].kind {
-            NodeKind::Gateway(Gateway::EventBased { .. }) => self.wait_at_gateway(token, id),
+            NodeKind::Gateway(Gateway::EventBased { parallel: false, .. }) => self.wait_at_gateway(token, id),
             NodeKind::Gateway(Gateway::Complex) => self.unsupported(token, "the complex gateway"),
             NodeKind::Gateway(_) => self.leave(token, id),
             NodeKind::Activity(activity) => self.enter_activity(token, id, activity),

@@ -3,7 +3,7 @@
 
 use super::{Input, Refused, Stepper, Work};
 use crate::event::Event;
-use crate::model::{Definition, EventPosition, NodeId, NodeKind, ScopeId};
+use crate::model::{Definition, EventPosition, Gateway, NodeId, NodeKind, ScopeId};
 use crate::state::{Doing, FrameKind, IncidentKind, Owner, Phase, Status, Token, Variables, Wait, WaitKind};
 
 impl Stepper<'_> {
@@ -114,12 +114,33 @@ impl Stepper<'_> {
             if happened == Some(*node) {
                 let token = self.appear(root, *node);
                 self.happened(token, *node);
+            } else if let Some(gateway) = self.awaits_all(*node, happened) {
+                self.await_others(root, gateway, happened);
             } else if !(happened.is_some() && (Some(*node) == first || is_gateway(*node))) {
                 self.appear_and_enter(root, *node);
             }
         }
         self.note(root, armed);
         Ok(())
+    }
+
+    /// A parallel event-based gateway of which one event has begun the case.
+    fn awaits_all(&self, node: NodeId, happened: Option<NodeId>) -> Option<NodeId> {
+        let happened = happened?;
+        let is_parallel =
+            matches!(self.model[node].kind, NodeKind::Gateway(Gateway::EventBased { parallel: true, .. }));
+        let mut behind = self.model[node].outgoing.iter().map(|flow| self.model[*flow].target);
+        (is_parallel && behind.any(|event| event == happened)).then_some(node)
+    }
+
+    fn await_others(&mut self, root: u32, gateway: NodeId, happened: Option<NodeId>) {
+        let model = self.model;
+        for flow in &model[gateway].outgoing {
+            let event = model[*flow].target;
+            if Some(event) != happened {
+                self.appear_and_enter(root, event);
+            }
+        }
     }
 
     /// A catch event or receive task by which a case begins: it has happened already.

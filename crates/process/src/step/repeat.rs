@@ -6,7 +6,7 @@ use rules::feel::Value;
 use super::data::Sight;
 use super::{Stepper, Trouble};
 use crate::event::Event;
-use crate::model::{MultiInstance, NodeId, Repeat, StandardLoop};
+use crate::model::{Behavior, Definition, MultiInstance, NodeId, Repeat, StandardLoop};
 use crate::state::{Fact, FrameKind, IncidentKind, Multi, Phase, Variables};
 
 impl Stepper<'_> {
@@ -112,11 +112,49 @@ impl Stepper<'_> {
         self.emit(Event::Ended { token });
         self.emit(Event::Closed { frame: item });
         self.emit(Event::Gathered { frame, item: place, result });
+        if let Err(trouble) = self.tell_of_item(frame, id, multi) {
+            return self.fail_host(frame, trouble);
+        }
+        // What it threw may have been caught at the border, or have ended everything.
+        if self.state.frame(frame).is_none() {
+            return;
+        }
         match self.is_multi_done(frame, id) {
             Ok(true) => self.finish_multi(frame, id),
             Ok(false) if multi.is_sequential => self.begin_next(frame, id, multi),
             Ok(false) => {}
             Err(trouble) => self.fail_host(frame, trouble),
+        }
+    }
+
+    /// An item has completed: what the activity throws then.
+    fn tell_of_item(&mut self, frame: u32, id: NodeId, multi: &MultiInstance) -> Result<(), Trouble> {
+        let completed = match self.state.frame(frame).map(|frame| &frame.kind) {
+            Some(FrameKind::Multi(multi)) => multi.completed,
+            _ => return Ok(()),
+        };
+        match &*multi.behavior {
+            Behavior::First(thrown) if completed == 1 => self.throw_from_host(frame, id, thrown),
+            Behavior::Each(thrown) => self.throw_from_host(frame, id, thrown),
+            Behavior::When(all) => {
+                let program = self.program;
+                for (condition, (_, thrown)) in program.code(id).repeat.thrown.iter().zip(all) {
+                    if self.state.frame(frame).is_some()
+                        && self.truth(Sight { token: 0, frame }, condition, &self.model[id].id)?
+                    {
+                        self.throw_from_host(frame, id, thrown)?;
+                    }
+                }
+                Ok(())
+            }
+            Behavior::All | Behavior::First(_) => Ok(()),
+        }
+    }
+
+    fn throw_from_host(&mut self, frame: u32, id: NodeId, thrown: &Definition) -> Result<(), Trouble> {
+        match self.state.frame(frame).map(|frame| frame.host) {
+            Some(host) => self.throw_at_border(host, id, thrown),
+            None => Ok(()),
         }
     }
 

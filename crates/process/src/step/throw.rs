@@ -51,6 +51,36 @@ impl Stepper<'_> {
         }
     }
 
+    /// What a running activity throws by itself: the events at its border come first.
+    pub(super) fn throw_at_border(&mut self, host: u32, node: NodeId, thrown: &Definition) -> Result<(), Trouble> {
+        let none = Variables::default();
+        match thrown {
+            Definition::Message(message) => self.send(host, node, *message)?,
+            Definition::Signal(signal) => {
+                let name = self.declared_name(*signal).to_owned();
+                self.emit(Event::Signalled { node, name: name.as_str().into() });
+                for (owner, event, part) in self.waiting_for_signal(&name) {
+                    // Its own border hears it now: with the last item the activity is gone.
+                    if owner == Owner::Token(host) {
+                        self.fire(owner, event, part, none.clone());
+                    } else {
+                        self.work.push_back(Work::Fire(owner, event, part));
+                    }
+                }
+            }
+            Definition::Error { error, .. } => {
+                let code = self.code(*error).to_owned();
+                self.raise(host, node, &Thrown { declared: *error, code: &code, is_error: true }, true, &none);
+            }
+            Definition::Escalation { escalation, .. } => {
+                let code = self.code(*escalation).to_owned();
+                self.raise(host, node, &Thrown { declared: *escalation, code: &code, is_error: false }, true, &none);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     pub(super) fn waiting_for_signal(&self, name: &str) -> Vec<(Owner, NodeId, u8)> {
         self.waiting(|wait| {
             wait.kind == WaitKind::Signal

@@ -153,7 +153,7 @@ impl Scenario {
         let mut case = self.reached(read(&self.model));
         let old = case.program.clone();
         let derived = match (&self.change, &self.to) {
-            (Some(operations), _) => change::derive(&old.model, operations),
+            (Some(operations), _) => change::derive(&old.model, &read_fragments(operations)),
             (None, Some(to)) => Ok(Derived { model: read(to), forwards: Vec::new(), births: Vec::new() }),
             (None, None) => panic!("no change"),
         };
@@ -306,6 +306,20 @@ impl Scenario {
             wrong.push(format!("incidents: {:?}", case.state));
         }
     }
+}
+
+/// Fragments stand in files of their own: `@name`.
+fn read_fragments(operations: &[Operation]) -> Vec<Operation> {
+    let read = |operation: &Operation| match operation {
+        Operation::InsertFragment { flow, fragment } => {
+            let file = fragment.strip_prefix('@').map(|name| format!("tests/changes/{name}.bpmn"));
+            let path = file.map(|file| Path::new(env!("CARGO_MANIFEST_DIR")).join(file));
+            let text = path.map_or_else(|| fragment.clone(), |path| std::fs::read_to_string(path).unwrap());
+            Operation::InsertFragment { flow: flow.clone(), fragment: text }
+        }
+        other => other.clone(),
+    };
+    operations.iter().map(read).collect()
 }
 
 fn hold_questions(asked: &[Question], wanted: &[Vec<serde_json::Value>], wrong: &mut Vec<String>) {

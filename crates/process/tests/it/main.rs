@@ -8,4 +8,5 @@ mod reading;
 mod refusing;
 mod soundness;
 mod soundness_equal;
+mod standing;
 mod telling;

@@ -233,3 +233,29 @@ fn many_parallel_tasks_need_few_states() {
     assert_eq!(verdicts(&full), [None; 3]);
     assert!(full.dead.is_empty(), "what isn't known isn't called dead");
 }
+
+#[test]
+fn a_parallel_event_based_gateway_waits_for_all_its_events() {
+    let gateway = "eventBased x instantiate=\"true\" eventGatewayType=\"Parallel\"\ncatch a message\ncatch b message\n";
+    let joined = format!("{gateway}parallel j\nend e\nx -> a -> j -> e\nx -> b -> j");
+    assert_eq!(verdicts(&checked(&joined)), GOOD);
+    let merged = format!("{gateway}exclusive j\nend e\nx -> a -> j -> e\nx -> b -> j");
+    assert_eq!(checked(&merged).safe, Some(false));
+}
+
+#[test]
+fn what_items_throw_may_come_while_their_activity_runs() {
+    let text = "start s\nuser a\nboundary k on a signal\nuser b\nend e\ns -> a -> e\nk -> b -> e";
+    let document = drawn::document(text)
+        .replace("<process id=\"p\"", "<signalEventDefinition id=\"told\" signalRef=\"signal1\"/><process id=\"p\"")
+        .replace(
+            "<userTask id=\"a\"/>",
+            "<userTask id=\"a\"><multiInstanceLoopCharacteristics behavior=\"One\" oneBehaviorEventRef=\"told\">\
+             <loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>",
+        );
+    let model = process::bpmn::read(document.as_bytes()).unwrap();
+    assert!(process::executable::executable(&model).is_ok());
+    let found = soundness(&model);
+    assert_eq!(verdicts(&found), GOOD);
+    assert!(found.dead.is_empty());
+}

@@ -33,7 +33,7 @@ const KINDS: [&str; 9] =
     ["task", "user", "exclusive", "parallel", "inclusive", "exclusive", "parallel", "task", "throw"];
 
 /// Nodes of any kind with flows between any of them: mostly not sound.
-fn tangle() -> impl Strategy<Value = String> {
+pub fn tangle() -> impl Strategy<Value = String> {
     let kinds = prop::collection::vec(0..KINDS.len(), 2..8);
     let flows = prop::collection::vec((0..9_usize, 0..9_usize), 2..12);
     (kinds, flows, any::<[bool; 4]>()).prop_map(|(kinds, flows, extras)| {
@@ -101,6 +101,7 @@ fn block() -> impl Strategy<Value = Block> {
 struct Writing {
     text: String,
     next: usize,
+    last: String,
 }
 
 impl Writing {
@@ -176,12 +177,24 @@ impl Writing {
     }
 }
 
+/// One process made of blocks.
+pub fn one_pool() -> impl Strategy<Value = String> {
+    block().prop_map(|block| one(&block).text)
+}
+
+fn one(block: &Block) -> Writing {
+    let mut writing = Writing { text: String::new(), next: 0, last: String::new() };
+    writing.text.push_str("process p\nstart s\nend e\n");
+    let (begin, end) = writing.block(block);
+    writing.text.push_str(&format!("s -> {begin}\n{end} -> e\n"));
+    writing.last = end;
+    writing
+}
+
 fn blocks() -> impl Strategy<Value = String> {
     (block(), prop::option::of(block())).prop_map(|(first, second)| {
-        let mut writing = Writing { text: String::new(), next: 0 };
-        writing.text.push_str("process p\nstart s\nend e\n");
-        let (begin, end) = writing.block(&first);
-        writing.text.push_str(&format!("s -> {begin}\n{end} -> e\n"));
+        let mut writing = one(&first);
+        let end = writing.last.clone();
         if let Some(second) = second {
             // A second pool that waits for the first and answers it.
             writing.text.push_str("send ask\nreceive hear\n");

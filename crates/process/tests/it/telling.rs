@@ -135,3 +135,15 @@ fn a_laid_out_model_overlaps_nowhere() {
     let c = diagram.shape("c").unwrap().bounds;
     assert!(c.x > u.x && c.y > u.y && c.x + c.width < u.x + u.width && c.y + c.height < u.y + u.height);
 }
+
+#[test]
+fn a_handler_around_its_own_event_is_none() {
+    let text = "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" id=\"d\"><process id=\"p\">\
+        <startEvent id=\"s\"/><transaction id=\"t\"><startEvent id=\"ts\"/><task id=\"a\"/><boundaryEvent id=\"c\" attachedToRef=\"a\">\
+        <compensateEventDefinition/></boundaryEvent><association id=\"x\" sourceRef=\"c\" targetRef=\"t\"/>\
+        <sequenceFlow id=\"ts_a\" sourceRef=\"ts\" targetRef=\"a\"/></transaction>\
+        <sequenceFlow id=\"s_t\" sourceRef=\"s\" targetRef=\"t\"/></process></definitions>";
+    let model = process::bpmn::read(text.as_bytes()).unwrap();
+    assert_eq!(model[model.node("c").unwrap()].compensated_by, None);
+    assert_eq!(outline(&model).plain().len(), 6);
+}

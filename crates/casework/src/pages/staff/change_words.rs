@@ -144,11 +144,13 @@ pub(crate) fn askings(shell: &Shell, steps: &Steps, questions: &[(Question, Vec<
     let one = |(at, (question, choices)): (usize, &(Question, Vec<String>))| {
         let asks = serde_json::to_value(question.asks).ok();
         let asks = asks.as_ref().and_then(|asks| asks.as_str()).unwrap_or_default();
-        Asking {
-            name: ["answer_", &at.to_string()].concat(),
-            label: shell.t1(&["casework-change-asks-", asks].concat(), "step", steps.word(shell, &question.element)),
-            choices: choices.iter().map(answer).collect(),
+        let mut label =
+            shell.t1(&["casework-change-asks-", asks].concat(), "step", steps.word(shell, &question.element));
+        if !question.path.is_empty() {
+            let path: Vec<String> = question.path.iter().map(|id| steps.word(shell, id)).collect();
+            label = [label, shell.t1("casework-change-asks-path", "path", path.join(" → "))].join(" ");
         }
+        Asking { name: ["answer_", &at.to_string()].concat(), label, choices: choices.iter().map(answer).collect() }
     };
     questions.iter().enumerate().map(one).collect()
 }

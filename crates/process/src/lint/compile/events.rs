@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::Compiling;
 use crate::lint::net::{PlaceId, PlaceKind, Transition, TransitionId};
 use crate::model::{
-    DeclaredId, Definition, Event, EventPosition, Model, NodeId, ScopeId, SubprocessForm, Task, TimerForm,
+    DeclaredId, Definition, Event, EventPosition, Model, NodeId, Repeat, ScopeId, SubprocessForm, Task, TimerForm,
 };
 
 /// Throwers times catchers that are followed.
@@ -59,6 +59,7 @@ impl Compiling<'_> {
 
     pub(super) fn catch(&mut self, id: NodeId) {
         if matches!(self.model[id].event(), Some(Event { definition: Definition::Link { .. }, .. })) {
+            self.goes_on(id);
             return;
         }
         for arrived in self.arrivals(id) {
@@ -202,6 +203,7 @@ impl Compiling<'_> {
                     let mark = self.place(PlaceKind::Armed, around);
                     take.push(mark);
                     self.once_in.entry(around).or_default().push(mark);
+                    self.once_at.insert(start, mark);
                 }
             }
             let (steps, runs, empty) = (vec![start], vec![id], vec![running]);
@@ -211,10 +213,21 @@ impl Compiling<'_> {
         self.complete(inside, Vec::new());
     }
 
-    /// Whether something in the model sets this event off, so that it doesn't come by itself.
+    /// Whether something in the model sets this event off, so that it doesn't come by itself. What items of its host
+    /// throw may come whenever the host runs.
     fn is_thrown(&self, node: NodeId) -> bool {
         let model = self.model;
         let Some(event) = model[node].event() else { return false };
+        let host = model[node].attachment().and_then(|(host, _)| model[host].activity());
+        if let Some(Repeat::Multi(multi)) = host.and_then(|host| host.repeat.as_ref())
+            && multi
+                .behavior
+                .thrown()
+                .iter()
+                .any(|thrown| std::mem::discriminant(*thrown) == std::mem::discriminant(&event.definition))
+        {
+            return false;
+        }
         let within = model[node].attachment().and_then(|(host, _)| model[host].inside());
         let within = within.or_else(|| {
             // The start of an event sub-process hears what happens around it.

@@ -16,12 +16,15 @@ impl Compiling<'_> {
         for &id in &model[scope].nodes {
             let node = &model[id];
             match &node.kind {
-                NodeKind::Gateway(gateway) => self.gateway(id, *gateway),
+                NodeKind::Gateway(gateway) => {
+                    self.gateway(id, *gateway);
+                    self.past_the_join(id, *gateway);
+                }
                 NodeKind::Event(event) => match event.position {
                     EventPosition::Catch => self.catch(id),
                     EventPosition::Throw | EventPosition::End => self.throw(id),
                     // Starts are taken where their scope begins, boundaries where their host stands.
-                    EventPosition::Start { .. } | EventPosition::Boundary { .. } => {}
+                    EventPosition::Start { .. } | EventPosition::Boundary { .. } => self.goes_on(id),
                 },
                 NodeKind::Activity(activity) => match &activity.task {
                     Task::Subprocess(inside) if inside.form == SubprocessForm::Event => {
@@ -82,10 +85,14 @@ impl Compiling<'_> {
                     }
                 }
             }
-            Gateway::EventBased { parallel, .. } => {
-                if parallel {
-                    self.net.unknown.get_or_insert(id);
+            Gateway::EventBased { parallel: true, .. } => {
+                // Each event is waited for on its own.
+                for &arrived in &arrivals {
+                    let give = self.onward(id, arrived);
+                    self.add(act(vec![arrived], give));
                 }
+            }
+            Gateway::EventBased { .. } => {
                 for &arrived in &arrivals {
                     for &way in &self.model[id].outgoing {
                         let (target, Some(&flow)) = (self.model[way].target, self.flows.get(&way)) else { continue };
@@ -100,7 +107,7 @@ impl Compiling<'_> {
     }
 
     /// The sets of flows that an inclusive gateway may take: any of those with conditions, or the default alone.
-    fn combinations(&mut self, id: NodeId, arrived: Option<PlaceId>) -> Vec<Vec<PlaceId>> {
+    pub(super) fn combinations(&mut self, id: NodeId, arrived: Option<PlaceId>) -> Vec<Vec<PlaceId>> {
         let node = &self.model[id];
         let default = node.default.and_then(|flow| self.flows.get(&flow).copied());
         let ways: Vec<PlaceId> = self.outgoing(id).into_iter().filter(|way| Some(*way) != default).collect();
@@ -199,6 +206,9 @@ impl Compiling<'_> {
             } else if is_held {
                 at = self.hold(id, arrived, &boundaries, Vec::new());
             }
+            if self.entries.get(&id) == Some(&arrived) {
+                self.standing.insert(id, at);
+            }
             let done = self.once_places(id, at);
             let ways = self.ways_on(id, Some(arrived));
             if is_receive {
@@ -262,6 +272,7 @@ impl Compiling<'_> {
         self.inside(scope);
         let boundaries = self.boundaries(id);
         let once = self.once(&boundaries, running);
+        let inner = give.clone();
         give.extend(&once);
         for arrived in self.arrivals(id) {
             let mut at = arrived;
@@ -282,8 +293,9 @@ impl Compiling<'_> {
             self.add(Transition { steps, runs, take: vec![at], give, empty, ..Transition::default() });
         }
         self.boundary_transitions(&boundaries, running, &once, Some(scope));
+        let turns = self.turning.contains(&id);
         let mut ways = self.ways_on(id, None);
-        if let (1, Some(way)) = (ways.len(), ways.pop()) {
+        if let (1, false, Some(way)) = (ways.len(), turns, ways.pop()) {
             self.complete(scope, way);
         } else {
             let ways = self.ways_on(id, None);
@@ -291,11 +303,16 @@ impl Compiling<'_> {
             self.held.entry(id).or_default().push(done);
             self.complete(scope, vec![done]);
             for give in ways {
-                self.add(Transition { steps: vec![id], take: vec![done], give, ..Transition::default() });
+                let clear = if turns { once.clone() } else { Vec::new() };
+                self.add(Transition { steps: vec![id], take: vec![done], give, clear, ..Transition::default() });
+            }
+            if turns {
+                let (steps, empty) = (vec![id], vec![running]);
+                self.add(Transition { steps, take: vec![done], give: inner, empty, ..Transition::default() });
             }
         }
         // What could come once comes no more when the scope has completed.
-        if let Some(complete) = self.net.transitions.iter_mut().rev().find(|found| found.urgent) {
+        if let Some(complete) = self.net.transitions.iter_mut().rev().find(|found| found.urgent).filter(|_| !turns) {
             complete.clear.extend(once);
         }
     }
