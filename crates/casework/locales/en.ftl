@@ -1075,3 +1075,10 @@ casework-rule-decision-gap = No rule for some cases
 casework-rule-decision-overlap = Two rules contradict each other
 casework-rule-decision-masked = A rule that never decides
 casework-models-fact-is = { $name } (assumed)
+
+# Renewal by law
+casework-basis-al-50 = Administrative Licensing Law, article 50
+casework-event-renewed-by-law = Renewed by law
+casework-message-renewed = “{ $item }” ({ $number }) was not decided before the permit ended; by law it counts as renewed.
+casework-printed-renewed = The body did not decide on the renewal before the permit ended; by article 50(2) of the Administrative Licensing Law it counts as renewed.
+casework-rule-renewal-misplaced = Renewal by law stands only in an event sub-process that a timer begins, for an item that renews a permit

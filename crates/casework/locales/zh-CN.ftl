@@ -1054,3 +1054,10 @@ casework-rule-decision-gap = 有的情况没有规则
 casework-rule-decision-overlap = 两条规则互相矛盾
 casework-rule-decision-masked = 有的规则永远轮不到
 casework-models-fact-is = { $name }（假定）
+
+# Renewal by law
+casework-basis-al-50 = 《中华人民共和国行政许可法》第五十条
+casework-event-renewed-by-law = 视为准予延续
+casework-message-renewed = “{ $item }”（{ $number }）在许可有效期届满前未作出决定，依法视为准予延续。
+casework-printed-renewed = 行政机关在该行政许可有效期届满前未作出是否准予延续的决定，依照《中华人民共和国行政许可法》第五十条第二款，视为准予延续。
+casework-rule-renewal-misplaced = “视为准予延续”只能放在由计时开始的事件子流程里，且事项须为许可延续

@@ -16,7 +16,7 @@ use serde::Serialize;
 use store::{Error, Read};
 
 use crate::{
-    flow::{Place, SPECIAL_BEGAN, SPECIAL_ENDED, may_be_fact},
+    flow::{Place, SPECIAL_BEGAN, SPECIAL_ENDED, is_renewing, may_be_fact, renews},
     task::Kind,
 };
 
@@ -150,6 +150,8 @@ impl Fitness<'_, '_> {
                     self.task(id)?;
                 } else if activity.task == Task::BusinessRule {
                     self.decision(id);
+                } else if is_renewing(node) {
+                    self.renewal(id);
                 } else if self.by_nobody(activity) {
                     self.tell(&node.id, "nobody-does-it", "");
                 }
@@ -176,6 +178,29 @@ impl Fitness<'_, '_> {
         let is_there = self.decisions.is_some_and(|decisions| decisions.decisions().any(|name| name == asked));
         if !is_there {
             self.tell(&node.id, "decision-unknown", asked);
+        }
+    }
+
+    /// Silence renews a permit and gives none (AL 50): so the step stands alone behind the timer of an event
+    /// sub-process, and in the model of an item that renews.
+    fn renewal(&mut self, id: NodeId) {
+        let (model, node) = (self.model, &self.model[id]);
+        let begins_with_timer = |start: &NodeId| {
+            model[*start].event().is_some_and(|event| {
+                matches!(event.definition, Definition::Timer(_))
+                    && event.position == EventPosition::Start { interrupting: true }
+            })
+        };
+        let scope = &model[node.scope];
+        let alone = model.node_ids().filter(|other| model[*other].scope == node.scope).count() == 3;
+        let starts = scope.starts.as_slice();
+        let behind_timer = !starts.is_empty() && starts.iter().all(begins_with_timer);
+        let service = node.activity().is_some_and(|activity| activity.task == Task::Service);
+        if !(service && alone && behind_timer) || self.item.is_some_and(|item| !renews(item)) {
+            self.tell(&node.id, "renewal-misplaced", "");
+        }
+        if node.official.legal_basis.as_deref().unwrap_or_default().trim().is_empty() {
+            self.tell(&node.id, "basis-wanting", "");
         }
     }
 

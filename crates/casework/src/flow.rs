@@ -8,6 +8,7 @@ mod generate;
 mod migrate;
 mod place;
 mod programs;
+mod renewal;
 mod rules;
 
 use std::sync::Arc;
@@ -32,10 +33,12 @@ use crate::{
     task::{Kind, Outcome, Task, TaskState},
 };
 
-pub use generate::model as generated;
+pub use generate::{Form, model as generated};
 pub use migrate::Snapshot;
 pub use place::Place;
 pub use programs::Programs;
+pub(crate) use renewal::is_renewing;
+pub use renewal::{RENEW, last_day as renewed_until, renewed_licence, renews};
 pub(crate) use rules::{ANSWERS, facts as facts_of};
 pub use rules::{Rules, may_be_fact};
 
@@ -56,6 +59,8 @@ pub(crate) struct Flow {
     events: Vec<Event>,
     /// Its item, where it has no row yet.
     begun_for: Option<String>,
+    /// The step was passed by which the permit counts as renewed.
+    renewed: bool,
 }
 
 impl Flow {
@@ -97,6 +102,7 @@ impl Flow {
             state: State::new(),
             events: Vec::new(),
             begun_for: Some(case.item.clone()),
+            renewed: false,
         };
         let process = flow.program.model.processes.first().copied().ok_or_else(|| broken("it has no process"))?;
         let mut facts = facts(act.tx, matter, case)?;
@@ -120,7 +126,7 @@ impl Flow {
         let text = || records::model(act.tx, &model)?.ok_or_else(|| broken("its text is not there"));
         let program = act.office.programs.get(&model, &text)?;
         let rules = act.office.programs.rules(&model, &program);
-        Ok(Some(Self { model, program, rules, state, events: Vec::new(), begun_for: None }))
+        Ok(Some(Self { model, program, rules, state, events: Vec::new(), begun_for: None, renewed: false }))
     }
 
     /// The process of a case. One that was accepted before there were processes begins now and is
@@ -175,6 +181,11 @@ impl Flow {
         self.do_outside(act)
     }
 
+    /// Whether the permit counts as renewed since this was loaded: nobody decided until it ended (AL 50).
+    pub(crate) fn renewed(&self) -> bool {
+        self.renewed
+    }
+
     /// The case ended without a decision: whatever still waits is taken back.
     pub(crate) fn end(act: &Act<'_, '_>, case: &CaseId) -> Result<(), Error> {
         let Some(mut flow) = Self::running(act, case)? else { return Ok(()) };
@@ -199,8 +210,9 @@ impl Flow {
     /// Steps that nobody has to do here pass at once: what they send or call, other rooms hear from the journal.
     fn do_outside(&mut self, act: &Act<'_, '_>) -> Result<(), Error> {
         for _ in 0..HORIZON {
-            let passing = self.state.tasks().find(|(_, node)| !self.by_people(*node)).map(|(token, _)| token.number);
-            let Some(token) = passing else { return Ok(()) };
+            let passing = self.state.tasks().find(|(_, node)| !self.by_people(*node));
+            let Some((token, node)) = passing.map(|(token, node)| (token.number, node)) else { return Ok(()) };
+            self.renewed |= is_renewing(&self.program.model[node]);
             self.take(act, Input::Complete { token, variables: Variables::default() })?;
         }
         Ok(())
@@ -215,7 +227,7 @@ impl Flow {
     /// The steps that come if everybody agrees, each with its turn; steps of one turn are side by side.
     fn forecast(&self, act: &Act<'_, '_>) -> Vec<(NodeId, u32)> {
         let (model, program, rules) = (self.model.clone(), self.program.clone(), self.rules.clone());
-        let mut ahead = Self { model, program, rules, state: self.state.clone(), events: Vec::new(), begun_for: None };
+        let mut ahead = Self { model, program, rules, state: self.state.clone(), events: Vec::new(), begun_for: None, renewed: false };
         let mut out = Vec::new();
         for turn in 1..=HORIZON {
             let open: Vec<(u32, NodeId)> = ahead.state.tasks().map(|(token, node)| (token.number, node)).collect();
@@ -343,8 +355,8 @@ impl Flow {
             records::put_flow_events(act.tx, case, &self.events)?;
         }
         match self.state.timers().first() {
-            Some((due, ..)) => crate::jobs::wake_at(act.tx, *due),
-            None => Ok(()),
+            Some((due, ..)) if due.date() < renewal::NEVER => crate::jobs::wake_at(act.tx, *due),
+            _ => Ok(()),
         }
     }
 
@@ -393,13 +405,18 @@ fn facts(read: &Read<'_>, matter: &Matter, case: &Case) -> Result<serde_json::Va
             break;
         }
     }
-    Ok(json!({
+    let mut facts = json!({
         "case": case.id,
         "item": case.item,
         "division": case.division,
         "enterprise": case.enterprise.is_some(),
         "jurisdiction": jurisdiction.as_str(),
-    }))
+    });
+    if let (true, Some(all)) = (renews(&matter.item), facts.as_object_mut()) {
+        let first = renewal::expires(read, &matter.item, case)?.to_string();
+        all.insert(renewal::EXPIRES.into(), json!({ "type": "date", "value": first }));
+    }
+    Ok(facts)
 }
 
 fn env<'a>(act: &Act<'_, '_>) -> Env<'a> {

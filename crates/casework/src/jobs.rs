@@ -52,7 +52,7 @@ pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
             kind: WAKE,
             tries: 20,
             run: Arc::new(move |store, _| {
-                wake::wake(store, &waking.office(store), &of_case).map_err(|error| error.to_string()).map(drop)
+                wake::wake(store, &waking, &of_case).map_err(|error| error.to_string()).map(drop)
             }),
         },
         JobHandler {

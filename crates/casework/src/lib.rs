@@ -38,6 +38,7 @@ pub mod lapse;
 pub mod migrating;
 pub mod publish;
 pub mod record_visit;
+mod renew;
 pub mod review;
 mod slip;
 pub mod submit;

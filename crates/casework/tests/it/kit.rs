@@ -167,6 +167,25 @@ fn items() -> String {
             }),
         ),
         item("special", "要听证的", "ch-market", &json!({"specials": [{"name": "hearing", "basis": "AL 45"}]})),
+        item(
+            "opinions",
+            "联合审查的",
+            "ch-market",
+            &json!({"stages": [
+                part("ch-market", "county", &["receive", "review", "decide", "deliver"]),
+                part("ch-fire", "county", &["review"]),
+                part("ch-health", "county", &["review"]),
+            ]}),
+        ),
+        item(
+            "renewal",
+            "养犬登记证（换证）",
+            "ch-market",
+            &json!({
+                "statutory": {"n": 60, "unit": "working_days"}, "promised": {"n": 50, "unit": "working_days"},
+                "result": {"name": "养犬登记证", "kind": "licence", "licence_type": "dog_licence"},
+            }),
+        ),
         item("joint", "并联审批的", "ch-market", &json!({"stages": joint, "shape": "side_by_side"})),
     ];
     lines.join("\n")

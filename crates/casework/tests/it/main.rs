@@ -23,6 +23,7 @@ mod migrations;
 mod permits;
 #[cfg(test)]
 mod places;
+mod renewals;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]
