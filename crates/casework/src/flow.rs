@@ -8,10 +8,11 @@ mod generate;
 mod migrate;
 mod place;
 mod programs;
+mod reasons;
 mod renewal;
 mod rules;
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 use process::{
     event::Event,
@@ -37,6 +38,7 @@ pub use generate::{Form, model as generated};
 pub use migrate::Snapshot;
 pub use place::Place;
 pub use programs::Programs;
+pub use reasons::{FiredRule, Given, Reason};
 pub(crate) use renewal::is_renewing;
 pub use renewal::{RENEW, last_day as renewed_until, renewed_licence, renews};
 pub(crate) use rules::{ANSWERS, facts as facts_of};
@@ -61,6 +63,8 @@ pub(crate) struct Flow {
     begun_for: Option<String>,
     /// The step was passed by which the permit counts as renewed.
     renewed: bool,
+    /// Why its tables decided as they did, since it was loaded.
+    reasons: Vec<Reason>,
 }
 
 impl Flow {
@@ -103,6 +107,7 @@ impl Flow {
             events: Vec::new(),
             begun_for: Some(case.item.clone()),
             renewed: false,
+            reasons: Vec::new(),
         };
         let process = flow.program.model.processes.first().copied().ok_or_else(|| broken("it has no process"))?;
         let mut facts = facts(act.tx, matter, case)?;
@@ -126,7 +131,16 @@ impl Flow {
         let text = || records::model(act.tx, &model)?.ok_or_else(|| broken("its text is not there"));
         let program = act.office.programs.get(&model, &text)?;
         let rules = act.office.programs.rules(&model, &program);
-        Ok(Some(Self { model, program, rules, state, events: Vec::new(), begun_for: None, renewed: false }))
+        Ok(Some(Self {
+            model,
+            program,
+            rules,
+            state,
+            events: Vec::new(),
+            begun_for: None,
+            renewed: false,
+            reasons: Vec::new(),
+        }))
     }
 
     /// The process of a case. One that was accepted before there were processes begins now and is
@@ -200,10 +214,16 @@ impl Flow {
 
     fn take(&mut self, act: &Act<'_, '_>, input: Input) -> Result<(), Error> {
         let (rules, now, calendar) = (self.rules.clone(), act.tx.now(), act.office.calendar.clone());
-        let decide = |name: &str, variables: &Variables| rules.decide(name, variables, now, &calendar);
+        let reasons = RefCell::new(Vec::new());
+        let decide = |name: &str, variables: &Variables| {
+            let (value, why) = rules.explain(name, variables, now, &calendar)?;
+            reasons.borrow_mut().extend(why);
+            Ok(value)
+        };
         let events = advance(&self.program, &mut self.state, input, &env(act).deciding(&decide))
             .map_err(|refused| broken(&refused.to_string()))?;
         self.events.extend(events);
+        self.reasons.extend(reasons.into_inner());
         Ok(())
     }
 
@@ -227,7 +247,9 @@ impl Flow {
     /// The steps that come if everybody agrees, each with its turn; steps of one turn are side by side.
     fn forecast(&self, act: &Act<'_, '_>) -> Vec<(NodeId, u32)> {
         let (model, program, rules) = (self.model.clone(), self.program.clone(), self.rules.clone());
-        let mut ahead = Self { model, program, rules, state: self.state.clone(), events: Vec::new(), begun_for: None, renewed: false };
+        let (state, begun_for) = (self.state.clone(), None);
+        let (events, reasons) = (Vec::new(), Vec::new());
+        let mut ahead = Self { model, program, rules, state, events, begun_for, renewed: false, reasons };
         let mut out = Vec::new();
         for turn in 1..=HORIZON {
             let open: Vec<(u32, NodeId)> = ahead.state.tasks().map(|(token, node)| (token.number, node)).collect();
@@ -354,6 +376,7 @@ impl Flow {
         if !self.events.is_empty() {
             records::put_flow_events(act.tx, case, &self.events)?;
         }
+        records::put_reasons(act.tx, case, &self.reasons)?;
         match self.state.timers().first() {
             Some((due, ..)) if due.date() < renewal::NEVER => crate::jobs::wake_at(act.tx, *due),
             _ => Ok(()),

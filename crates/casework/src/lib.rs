@@ -64,6 +64,7 @@ pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 3, sql: include_str!("../migrations/003_models.sql") },
     store::Migration { number: 4, sql: include_str!("../migrations/004_ends.sql") },
     store::Migration { number: 5, sql: include_str!("../migrations/005_change.sql") },
+    store::Migration { number: 6, sql: include_str!("../migrations/006_course.sql") },
 ];
 
 static TEXTS: &[(Locale, &str)] =

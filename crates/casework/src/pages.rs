@@ -11,6 +11,7 @@ pub(crate) mod draft;
 pub(crate) mod mine;
 pub(crate) mod papers;
 pub(crate) mod printed;
+pub(crate) mod reasons;
 pub(crate) mod samples;
 pub(crate) mod section;
 pub(crate) mod staff;

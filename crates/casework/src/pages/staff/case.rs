@@ -464,7 +464,8 @@ pub(crate) async fn show(cx: &Cx, room: &Room, id: &CaseId, from: &str, form: Fo
     looked(cx, &open.whole.case, LOOKED).await?;
     let shell = shell(cx, open.whole.case.item_name.clone(), from).wide();
     let next = next.map(|next| web::path::with_query(&path::desk_case(&next), &[("from", from)])).unwrap_or_default();
-    let course = course.map(|loaded| loaded.course(&shell, &open.whole.names, &open.whole.tasks, cx.now.date()));
+    let course = course
+        .map(|loaded| loaded.course(&shell, &open.whole.matter, &open.whole.names, &open.whole.tasks, cx.now.date()));
     let page = CasePage { next, course, ..CasePage::of(shell, form.clone(), &open, &cx.actor, room, from, cx.now) };
     cx.form_page(&form, &page)
 }
