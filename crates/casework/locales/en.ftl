@@ -760,7 +760,7 @@ casework-migration-became = What became of them
 casework-migration-verdicts = Outcome
 casework-migration-cases = Cases
 casework-migration-first = The first 50.
-casework-migration-more = Only the first 10,000 were looked at; there are more.
+casework-migration-more = Only the first 1,000 were looked at; there are more. All can be looked at beside other work.
 casework-migration-none = There are no running cases to look at.
 casework-migration-verdict-moves = Goes by the new version
 casework-migration-hint-moves = It goes on from where it stands.
@@ -1112,3 +1112,10 @@ casework-reason-fact-enterprise = Applied for by an enterprise
 casework-reason-fact-jurisdiction = Level that is competent
 casework-reason-fact-outcome = Outcome of the step before
 casework-reason-fact-expires = Day from which the permit has no force
+
+# Dry runs of all cases
+casework-migration-dry = Dry run of all running cases
+casework-migration-weigh = Dry run of all running cases
+casework-migration-looked = Cases looked at
+casework-migration-state-weighing = Dry run under way
+casework-migration-state-weighed = Dry run done

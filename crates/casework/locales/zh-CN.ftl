@@ -745,7 +745,7 @@ casework-migration-became = 结果
 casework-migration-verdicts = 处理
 casework-migration-cases = 件数
 casework-migration-first = 最前面的 50 件。
-casework-migration-more = 只看了最前面的 10000 件，后面还有。
+casework-migration-more = 这里只看了前 1000 件，还有更多。可以在后台把全部在办件预演一遍。
 casework-migration-none = 没有要看的在办件。
 casework-migration-verdict-moves = 改按新版本
 casework-migration-hint-moves = 从所在环节继续办理。
@@ -1091,3 +1091,10 @@ casework-reason-fact-enterprise = 由企业申请
 casework-reason-fact-jurisdiction = 管辖层级
 casework-reason-fact-outcome = 上一步的意见
 casework-reason-fact-expires = 许可失效之日
+
+# Dry runs of all cases
+casework-migration-dry = 预演全部在办件
+casework-migration-weigh = 预演全部在办件
+casework-migration-looked = 已看过的办件
+casework-migration-state-weighing = 正在预演
+casework-migration-state-weighed = 预演完成

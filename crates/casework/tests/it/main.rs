@@ -14,6 +14,8 @@ mod files;
 mod flow;
 mod journey;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod kit;
 #[cfg(test)]
 mod lapse;
@@ -23,6 +25,7 @@ mod migrations;
 mod permits;
 #[cfg(test)]
 mod places;
+#[cfg(test)]
 mod renewals;
 #[cfg(test)]
 mod shapes;
