@@ -683,8 +683,8 @@ casework-change-no-day = none
 casework-change-clock = “{ $step }”: was { $was }, will be { $now }
 casework-change-burden-paper = A further paper: { $paper } ({ $step })
 casework-change-burden-body = A further body: { $step }
-casework-change-burden-days = Working days: { $days } ({ $step })
-casework-change-burden-later = Later: { $days } ({ $step })
+casework-change-burden-days = Working days: { $now } instead of { $was } ({ $step })
+casework-change-burden-later = Later: { $now } instead of { $was } ({ $step })
 casework-change-asks = Answer first
 casework-change-asks-element-gone = “{ $step }” isn't in the new process. What becomes of who stands there?
 casework-change-asks-kind-changed = “{ $step }” is another kind of step now. What becomes of who stands there?
@@ -1119,3 +1119,6 @@ casework-migration-weigh = Dry run of all running cases
 casework-migration-looked = Cases looked at
 casework-migration-state-weighing = Dry run under way
 casework-migration-state-weighed = Dry run done
+
+# Changes on the page of a case
+casework-course-changed = How the steps were changed

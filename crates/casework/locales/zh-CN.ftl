@@ -668,8 +668,8 @@ casework-change-no-day = 无
 casework-change-clock = “{ $step }”：原为 { $was }，改为 { $now }
 casework-change-burden-paper = 另交材料：{ $paper }（{ $step }）
 casework-change-burden-body = 另有部门：{ $step }
-casework-change-burden-days = 工作日：{ $days }（{ $step }）
-casework-change-burden-later = 期限推后：{ $days }（{ $step }）
+casework-change-burden-days = 工作日由 { $was } 个增至 { $now } 个（{ $step }）
+casework-change-burden-later = 期限由 { $was } 推后至 { $now }（{ $step }）
 casework-change-asks = 请先回答
 casework-change-asks-element-gone = “{ $step }”不在新流程中，到此的部分怎么办？
 casework-change-asks-kind-changed = “{ $step }”变成了另一种环节，怎么办？
@@ -1098,3 +1098,6 @@ casework-migration-weigh = 预演全部在办件
 casework-migration-looked = 已看过的办件
 casework-migration-state-weighing = 正在预演
 casework-migration-state-weighed = 预演完成
+
+# Changes on the page of a case
+casework-course-changed = 办理环节有变更

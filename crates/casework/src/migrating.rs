@@ -245,7 +245,7 @@ fn carry_over(act: &Act<'_, '_>, load: &Arc<LoadMatter>, id: &MigrationId, case:
     if is_done || !is_meant(tx, &held, &migration.edition)? {
         return Ok(());
     }
-    let target = program(tx, act.office, &migration.model)?;
+    let target = program(tx, &act.office.programs, &migration.model)?;
     let rule = Some(migration.transition_rule.as_str()).filter(|rule| !rule.is_empty());
     let judged = judge(tx, act.office, tx.now(), &target, held.clone(), rule)?;
     let mut row = Migrated { verdict: judged.verdict, undone: String::new(), was: None, left: None };

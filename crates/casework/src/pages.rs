@@ -2,6 +2,7 @@
 
 pub(crate) mod apply;
 pub(crate) mod case;
+pub(crate) mod changed;
 pub(crate) mod check;
 pub(crate) mod console;
 pub(crate) mod correction;

@@ -19,6 +19,7 @@ use store::{Error, Read};
 use web::{Html, Shell, Texts};
 
 use super::{
+    changed::{Changed, ChangedRow},
     reasons::{self, ReasonRow},
     words::{self, Names},
 };
@@ -78,6 +79,8 @@ pub(crate) struct Course {
     pub rows: Vec<Row>,
     /// Of one case: which rules led it here.
     pub reasons: Vec<ReasonRow>,
+    /// Of one case: how its steps were changed.
+    pub changed: Vec<ChangedRow>,
     /// Of one case: what the law does by itself, and when.
     pub by_law: String,
 }
@@ -220,7 +223,7 @@ pub(crate) fn course(
         }
     }
     let picture = Html(draw(model, &drawing));
-    Course { title: title.to_owned(), picture, rows, reasons: Vec::new(), by_law: String::new() }
+    Course { title: title.to_owned(), picture, rows, reasons: Vec::new(), changed: Vec::new(), by_law: String::new() }
 }
 
 fn tell(
@@ -292,6 +295,7 @@ pub(crate) struct Loaded {
     pub trodden: BTreeSet<String>,
     pub keys: Keys,
     pub reasons: Vec<(Timestamp, Reason)>,
+    pub changed: Changed,
 }
 
 impl Loaded {
@@ -306,7 +310,8 @@ impl Loaded {
         let model = load(&digest)?;
         let trodden = trodden(&records::flow_events(read, &case.id)?, &load)?;
         let (keys, reasons) = (keys(read, &model)?, records::reasons(read, &case.id)?);
-        Ok(Some(Self { model, state, trodden, keys, reasons }))
+        let changed = Changed::of(read, programs, case)?;
+        Ok(Some(Self { model, state, trodden, keys, reasons, changed }))
     }
 
     /// What is done, where the case stands, what is late there, and what will come.
@@ -362,7 +367,7 @@ impl Loaded {
         let by_law = until.map(|day| shell.t1("casework-course-renewed", "day", shell.date(day))).unwrap_or_default();
         let reasons = reasons::rows(shell, &matter.item, &self.reasons);
         let drawn = course(shell, &self.model, &called, &standing, "course", &shell.t("casework-course-title"));
-        Course { reasons, by_law, ..drawn }
+        Course { reasons, by_law, changed: self.changed.rows(shell, matter), ..drawn }
     }
 }
 

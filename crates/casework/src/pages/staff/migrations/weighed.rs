@@ -90,7 +90,7 @@ pub(super) fn tell(
         }
         *left -= 1;
         let matter = matter::of_case_without_form(read, &judged.case)?;
-        let mut models = vec![crate::change::program(read, office, &edition.digest)?];
+        let mut models = vec![crate::change::program(read, &office.programs, &edition.digest)?];
         models.extend(crate::change::Standing::of(read, office, &judged.case.id)?.map(|standing| standing.program));
         let models: Vec<_> = models.iter().map(|program| &*program.model).collect();
         let steps = Steps::of(read, &matter, &judged.case, &models)?;
