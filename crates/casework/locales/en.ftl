@@ -1122,3 +1122,13 @@ casework-migration-state-weighed = Dry run done
 
 # Changes on the page of a case
 casework-course-changed = How the steps were changed
+
+# Handing a step over inside a body
+casework-desk-act-handover = Hand over
+casework-desk-hint-handover = To somebody else of this body.
+casework-handover-lead = The body stays the same, only another person does the step; the days stay too. It is kept in the journal.
+casework-handover-to = To whom
+casework-handover-none = There is nobody else here who could do it.
+casework-handover-nobody = This person can't do the step, or has it already
+casework-handover-done = { $when }: handed to { $who }. { $reason }
+casework-event-handed-over = Handed over inside the body

@@ -1101,3 +1101,13 @@ casework-migration-state-weighed = 预演完成
 
 # Changes on the page of a case
 casework-course-changed = 办理环节有变更
+
+# Handing a step over inside a body
+casework-desk-act-handover = 转办
+casework-desk-hint-handover = 交给本部门其他工作人员办理。
+casework-handover-lead = 办理部门不变，只是换一位工作人员；期限照旧。转办记入日志。
+casework-handover-to = 交给谁
+casework-handover-none = 本部门没有其他可以办理的人员。
+casework-handover-nobody = 这位工作人员不能办理这一环节，或已经由其办理
+casework-handover-done = { $when } 转由 { $who } 办理：{ $reason }
+casework-event-handed-over = 部门内转办

@@ -7,3 +7,16 @@ CREATE TABLE casework_reason (
   reason  @json NOT NULL,
   PRIMARY KEY (case_id, number)
 ) @strict;
+
+-- Whose part a task is inside its body 转办, where it was handed over; else any officer's.
+ALTER TABLE casework_task ADD COLUMN assigned @id;
+CREATE TABLE casework_handover (
+  case_id @id NOT NULL,
+  number  @int NOT NULL,
+  task    @int NOT NULL,
+  by      @id NOT NULL,
+  to_whom @id NOT NULL,
+  at      @int NOT NULL,
+  reason  @bytes NOT NULL,
+  PRIMARY KEY (case_id, number)
+) @strict;

@@ -34,6 +34,7 @@ pub mod deem;
 pub mod deliver;
 pub mod drafting;
 pub mod explain;
+pub mod hand_over;
 pub mod lapse;
 pub mod migrating;
 pub mod publish;

@@ -91,6 +91,31 @@ address = "广州市从化区街口2号"
 enterprise = "firm"
 person = "wang"
 kind = "representative"
+[[post]]
+key = "officer-market"
+body = "ch-market"
+role = "officer"
+title = { zh = "经办人", en = "Officer" }
+[[post]]
+key = "head-market"
+body = "ch-market"
+role = "head"
+title = { zh = "负责人", en = "Head" }
+[[staff]]
+key = "first"
+name = { zh = "黄一", en = "Huang Yi" }
+body = "ch-market"
+posts = ["officer-market"]
+[[staff]]
+key = "other"
+name = { zh = "林二", en = "Lin Er" }
+body = "ch-market"
+posts = ["officer-market"]
+[[staff]]
+key = "chief"
+name = { zh = "何三", en = "He San" }
+body = "ch-market"
+posts = ["head-market"]
 "#;
 
 fn item(code: &str, name: &str, body: &str, more: &serde_json::Value) -> String {

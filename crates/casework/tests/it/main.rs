@@ -12,6 +12,8 @@ mod console;
 mod files;
 #[cfg(test)]
 mod flow;
+#[cfg(test)]
+mod handover;
 mod journey;
 #[cfg(test)]
 mod killed;
