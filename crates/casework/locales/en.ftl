@@ -1132,3 +1132,10 @@ casework-handover-none = There is nobody else here who could do it.
 casework-handover-nobody = This person can't do the step, or has it already
 casework-handover-done = { $when }: handed to { $who }. { $reason }
 casework-event-handed-over = Handed over inside the body
+
+# What processes wait for
+casework-event-heard-of-licence = The licence of another case was made; this one goes on
+casework-rule-may-never-come = What it waits for may never come; the days run on
+casework-rule-called-unknown = Nothing is published here for this item
+casework-rule-called-has-rules = The process that is called carries decision tables and can't be taken in
+casework-rule-called-id-taken = Both processes have this id, and a condition asks for it

@@ -1111,3 +1111,10 @@ casework-handover-none = 本部门没有其他可以办理的人员。
 casework-handover-nobody = 这位工作人员不能办理这一环节，或已经由其办理
 casework-handover-done = { $when } 转由 { $who } 办理：{ $reason }
 casework-event-handed-over = 部门内转办
+
+# What processes wait for
+casework-event-heard-of-licence = 另一办件已发证，本件继续
+casework-rule-may-never-come = 等待的事情可能一直不来；期限照常计算
+casework-rule-called-unknown = 这个事项在这里没有已发布的流程
+casework-rule-called-has-rules = 被调用的流程带有决策表，不能并入
+casework-rule-called-id-taken = 两个流程里都有这个编号，而且条件里用到它

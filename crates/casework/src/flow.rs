@@ -5,6 +5,7 @@
 //! (`clock`), the engine itself (`process`).
 
 mod generate;
+mod heard;
 mod migrate;
 mod place;
 mod programs;
@@ -19,7 +20,7 @@ use process::{
     model::{Activity, NodeId, NodeKind},
     program::Program,
     state::{State, Status, Variables},
-    step::{Env, Input, advance, would_take},
+    step::{Env, Input, advance},
 };
 use serde_json::json;
 use store::{Error, Read};
@@ -35,6 +36,7 @@ use crate::{
 };
 
 pub use generate::{Form, model as generated};
+pub use heard::{LICENCE_ISSUED, OPINION_DISAGREED, OPINION_GIVEN, SPECIAL_BEGAN, SPECIAL_ENDED, is_heard};
 pub use migrate::Snapshot;
 pub use place::Place;
 pub use programs::Programs;
@@ -43,10 +45,6 @@ pub(crate) use renewal::is_renewing;
 pub use renewal::{RENEW, last_day as renewed_until, renewed_licence, renews};
 pub(crate) use rules::{ANSWERS, facts as facts_of};
 pub use rules::{Rules, may_be_fact};
-
-/// Messages by which a case tells its process of the special procedures of AL 45.
-pub const SPECIAL_BEGAN: &str = "special-began";
-pub const SPECIAL_ENDED: &str = "special-ended";
 
 /// More turns than this no forecast looks ahead.
 const HORIZON: u32 = 64;
@@ -180,13 +178,7 @@ impl Flow {
     /// Tells the process of a case of something; a model that doesn't wait for it is not disturbed.
     pub(crate) fn tell(act: &Act<'_, '_>, case: &CaseId, message: &str) -> Result<(), Error> {
         let Some(mut flow) = Self::running(act, case)? else { return Ok(()) };
-        let input = Input::Message { name: message.into(), key: None, node: None, variables: Variables::default() };
-        if !would_take(&flow.program, &flow.state, &input) {
-            return Ok(());
-        }
-        flow.take(act, input)?;
-        flow.do_outside(act)?;
-        flow.save(act, case)
+        if flow.hear(act, message, &json!({}))? { flow.save(act, case) } else { Ok(()) }
     }
 
     /// Sets off the timers that are due.

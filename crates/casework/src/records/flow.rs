@@ -7,7 +7,10 @@ use process::{
 };
 use store::{Error, Read, Sql, Tx};
 
-use crate::{case::CaseId, flow::Reason};
+use crate::{
+    case::{Case, CaseId},
+    flow::Reason,
+};
 
 static MODEL: Sql = Sql::new("SELECT text FROM casework_model WHERE digest = $1");
 static PUT_MODEL: Sql =
@@ -37,6 +40,11 @@ static STANDING: Sql = Sql::new(
 );
 static ENDED: Sql =
     Sql::new("SELECT case_id, model FROM casework_flow WHERE item = $1 AND NOT running ORDER BY case_id DESC LIMIT $2");
+static OF_APPLICANT: Sql = Sql::new(
+    "SELECT f.case_id FROM casework_flow f JOIN casework_case c ON c.id = f.case_id \
+     WHERE f.running AND c.person = $1 AND COALESCE(c.enterprise, '') = $2 AND c.id <> $3 AND c.id > $4 \
+     ORDER BY c.id LIMIT $5",
+);
 static REASONS: Sql = Sql::new("SELECT at, reason FROM casework_reason WHERE case_id = $1 ORDER BY number LIMIT 200");
 static PUT_REASON: Sql = Sql::new(
     "INSERT INTO casework_reason (case_id, number, at, reason) \
@@ -112,6 +120,18 @@ pub fn flow_events(read: &Read<'_>, case: &CaseId) -> Result<Vec<Event>, Error> 
 pub(crate) fn put_flow_events(tx: &Tx<'_>, case: &CaseId, events: &[Event]) -> Result<(), Error> {
     let text = serde_json::to_string(events)?;
     tx.execute(&PUT_EVENTS, &[case.into(), tx.now().into(), (&text).into()]).map(drop)
+}
+
+/// Other cases of a case's applicant whose process runs, by id.
+pub(crate) fn running_of_applicant(
+    read: &Read<'_>,
+    case: &Case,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<CaseId>, Error> {
+    let enterprise = case.enterprise.as_ref().map(ToString::to_string).unwrap_or_default();
+    let params = [(&case.person).into(), (&enterprise).into(), (&case.id).into(), after.into(), limit.into()];
+    read.rows(&OF_APPLICANT, &params, |row| row.get(0))
 }
 
 /// Why the tables of a case's model decided as they did, and when, in order.

@@ -160,6 +160,7 @@ fn items() -> String {
     joint.extend(reviews);
     let lines = [
         item("single", "食品经营许可", "ch-market", &json!({})),
+        item("benefit-permit", "另一许可", "ch-market", &json!({})),
         item("benefit", "困难补助", "ch-civil", &json!({"type": "05"})),
         item("elsewhere", "在别处办的", "ch-market", &json!({"mode": "answer"})),
         item("people", "只给个人的", "ch-market", &json!({"audience": ["person"]})),

@@ -14,6 +14,8 @@ mod files;
 mod flow;
 #[cfg(test)]
 mod handover;
+#[cfg(test)]
+mod heard;
 mod journey;
 #[cfg(test)]
 mod killed;
