@@ -683,8 +683,8 @@ casework-change-no-day = none
 casework-change-clock = “{ $step }”: was { $was }, will be { $now }
 casework-change-burden-paper = A further paper: { $paper } ({ $step })
 casework-change-burden-body = A further body: { $step }
-casework-change-burden-days = Working days: { $days } ({ $step })
-casework-change-burden-later = Later: { $days } ({ $step })
+casework-change-burden-days = Working days: { $now } instead of { $was } ({ $step })
+casework-change-burden-later = Later: { $now } instead of { $was } ({ $step })
 casework-change-asks = Answer first
 casework-change-asks-element-gone = “{ $step }” isn't in the new process. What becomes of who stands there?
 casework-change-asks-kind-changed = “{ $step }” is another kind of step now. What becomes of who stands there?
@@ -760,7 +760,7 @@ casework-migration-became = What became of them
 casework-migration-verdicts = Outcome
 casework-migration-cases = Cases
 casework-migration-first = The first 50.
-casework-migration-more = Only the first 10,000 were looked at; there are more.
+casework-migration-more = Only the first 1,000 were looked at; there are more. All can be looked at beside other work.
 casework-migration-none = There are no running cases to look at.
 casework-migration-verdict-moves = Goes by the new version
 casework-migration-hint-moves = It goes on from where it stands.
@@ -1085,3 +1085,66 @@ casework-change-asks-end-reached-twice = After it the end “{ $step }” would 
 casework-change-asks-required-step-lost = “{ $step }” may not be skipped, and after it would never be done. What becomes of the open part?
 casework-change-asks-not-decided = Whether the case can still end after it could not be found out. Make the change smaller.
 casework-change-asks-path = The way there: { $path }.
+# Renewal by law
+casework-basis-al-50 = Administrative Licensing Law, article 50
+casework-event-renewed-by-law = Renewed by law
+casework-message-renewed = “{ $item }” ({ $number }) was not decided before the permit ended; by law it counts as renewed.
+casework-printed-renewed = The body did not decide on the renewal before the permit ended; by article 50(2) of the Administrative Licensing Law it counts as renewed.
+casework-rule-renewal-misplaced = Renewal by law stands only in an event sub-process that a timer begins, for an item that renews a permit
+casework-step-renewal = Renewal at the end
+casework-step-expires = The permit ends
+casework-step-renew = Renewed by law
+casework-course-renewed = The permit to be renewed holds until { $day }. If nothing is decided by then, it counts as renewed (Administrative Licensing Law, article 50).
+
+# Why a case goes this way
+casework-reasons-title = Why it is handled so
+casework-reason-colon = {": "}
+casework-reason-and = {", "}
+casework-reason-or = {" or "}
+casework-reason-condition = { $name } { $test }
+casework-reason-is = is { $value }
+casework-reason-below = is below { $value }
+casework-reason-at-most = is at most { $value }
+casework-reason-above = is above { $value }
+casework-reason-at-least = is at least { $value }
+casework-reason-between = is from { $from } to { $to }
+casework-reason-fired = Rule { $number } applies: { $conditions }. It gives { $result }
+casework-reason-always = Rule { $number } applies. It gives { $result }
+casework-reason-default = No rule applies; the table says what holds then
+casework-reason-none = No rule applies
+casework-reason-nothing = not answered
+casework-reason-yes = yes
+casework-reason-no = no
+casework-reason-fact-item = Item
+casework-reason-fact-division = Place
+casework-reason-fact-enterprise = Applied for by an enterprise
+casework-reason-fact-jurisdiction = Level that is competent
+casework-reason-fact-outcome = Outcome of the step before
+casework-reason-fact-expires = Day from which the permit has no force
+
+# Dry runs of all cases
+casework-migration-dry = Dry run of all running cases
+casework-migration-weigh = Dry run of all running cases
+casework-migration-looked = Cases looked at
+casework-migration-state-weighing = Dry run under way
+casework-migration-state-weighed = Dry run done
+
+# Changes on the page of a case
+casework-course-changed = How the steps were changed
+
+# Handing a step over inside a body
+casework-desk-act-handover = Hand over
+casework-desk-hint-handover = To somebody else of this body.
+casework-handover-lead = The body stays the same, only another person does the step; the days stay too. It is kept in the journal.
+casework-handover-to = To whom
+casework-handover-none = There is nobody else here who could do it.
+casework-handover-nobody = This person can't do the step, or has it already
+casework-handover-done = { $when }: handed to { $who }. { $reason }
+casework-event-handed-over = Handed over inside the body
+
+# What processes wait for
+casework-event-heard-of-licence = The licence of another case was made; this one goes on
+casework-rule-may-never-come = What it waits for may never come; the days run on
+casework-rule-called-unknown = Nothing is published here for this item
+casework-rule-called-has-rules = The process that is called carries decision tables and can't be taken in
+casework-rule-called-id-taken = Both processes have this id, and a condition asks for it

@@ -668,8 +668,8 @@ casework-change-no-day = 无
 casework-change-clock = “{ $step }”：原为 { $was }，改为 { $now }
 casework-change-burden-paper = 另交材料：{ $paper }（{ $step }）
 casework-change-burden-body = 另有部门：{ $step }
-casework-change-burden-days = 工作日：{ $days }（{ $step }）
-casework-change-burden-later = 期限推后：{ $days }（{ $step }）
+casework-change-burden-days = 工作日由 { $was } 个增至 { $now } 个（{ $step }）
+casework-change-burden-later = 期限由 { $was } 推后至 { $now }（{ $step }）
 casework-change-asks = 请先回答
 casework-change-asks-element-gone = “{ $step }”不在新流程中，到此的部分怎么办？
 casework-change-asks-kind-changed = “{ $step }”变成了另一种环节，怎么办？
@@ -745,7 +745,7 @@ casework-migration-became = 结果
 casework-migration-verdicts = 处理
 casework-migration-cases = 件数
 casework-migration-first = 最前面的 50 件。
-casework-migration-more = 只看了最前面的 10000 件，后面还有。
+casework-migration-more = 这里只看了前 1000 件，还有更多。可以在后台把全部在办件预演一遍。
 casework-migration-none = 没有要看的在办件。
 casework-migration-verdict-moves = 改按新版本
 casework-migration-hint-moves = 从所在环节继续办理。
@@ -1064,3 +1064,66 @@ casework-change-asks-end-reached-twice = 变更后会两次到达终点“{ $ste
 casework-change-asks-required-step-lost = “{ $step }”不得跳过，变更后却不会再办。正在办的怎么办？
 casework-change-asks-not-decided = 无法推算变更后本件能否办完，请把变更改小。
 casework-change-asks-path = 途经：{ $path }。
+# Renewal by law
+casework-basis-al-50 = 《中华人民共和国行政许可法》第五十条
+casework-event-renewed-by-law = 视为准予延续
+casework-message-renewed = “{ $item }”（{ $number }）在许可有效期届满前未作出决定，依法视为准予延续。
+casework-printed-renewed = 行政机关在该行政许可有效期届满前未作出是否准予延续的决定，依照《中华人民共和国行政许可法》第五十条第二款，视为准予延续。
+casework-rule-renewal-misplaced = “视为准予延续”只能放在由计时开始的事件子流程里，且事项须为许可延续
+casework-step-renewal = 到期延续
+casework-step-expires = 许可有效期届满
+casework-step-renew = 视为准予延续
+casework-course-renewed = 您申请延续的许可有效期至 { $day }。届满前没有作出决定的，依照《中华人民共和国行政许可法》第五十条，视为准予延续。
+
+# Why a case goes this way
+casework-reasons-title = 为什么这样办
+casework-reason-colon = ：
+casework-reason-and = 、
+casework-reason-or = 或
+casework-reason-condition = { $name }{ $test }
+casework-reason-is = 为 { $value }
+casework-reason-below = 小于 { $value }
+casework-reason-at-most = 不超过 { $value }
+casework-reason-above = 大于 { $value }
+casework-reason-at-least = 不少于 { $value }
+casework-reason-between = 在 { $from } 到 { $to } 之间
+casework-reason-fired = 适用第 { $number } 条规则：{ $conditions }，结果为 { $result }
+casework-reason-always = 适用第 { $number } 条规则，结果为 { $result }
+casework-reason-default = 没有规则适用，按表中的默认结果办理
+casework-reason-none = 没有规则适用
+casework-reason-nothing = 未填
+casework-reason-yes = 是
+casework-reason-no = 否
+casework-reason-fact-item = 事项
+casework-reason-fact-division = 所在区划
+casework-reason-fact-enterprise = 由企业申请
+casework-reason-fact-jurisdiction = 管辖层级
+casework-reason-fact-outcome = 上一步的意见
+casework-reason-fact-expires = 许可失效之日
+
+# Dry runs of all cases
+casework-migration-dry = 预演全部在办件
+casework-migration-weigh = 预演全部在办件
+casework-migration-looked = 已看过的办件
+casework-migration-state-weighing = 正在预演
+casework-migration-state-weighed = 预演完成
+
+# Changes on the page of a case
+casework-course-changed = 办理环节有变更
+
+# Handing a step over inside a body
+casework-desk-act-handover = 转办
+casework-desk-hint-handover = 交给本部门其他工作人员办理。
+casework-handover-lead = 办理部门不变，只是换一位工作人员；期限照旧。转办记入日志。
+casework-handover-to = 交给谁
+casework-handover-none = 本部门没有其他可以办理的人员。
+casework-handover-nobody = 这位工作人员不能办理这一环节，或已经由其办理
+casework-handover-done = { $when } 转由 { $who } 办理：{ $reason }
+casework-event-handed-over = 部门内转办
+
+# What processes wait for
+casework-event-heard-of-licence = 另一办件已发证，本件继续
+casework-rule-may-never-come = 等待的事情可能一直不来；期限照常计算
+casework-rule-called-unknown = 这个事项在这里没有已发布的流程
+casework-rule-called-has-rules = 被调用的流程带有决策表，不能并入
+casework-rule-called-id-taken = 两个流程里都有这个编号，而且条件里用到它

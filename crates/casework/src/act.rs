@@ -39,6 +39,7 @@ pub(crate) const ANSWERS: &str = "casework_declaration.answers";
 pub(crate) const APPLICANT: &str = "casework_case.applicant";
 pub(crate) const OPINION: &str = "casework_task.opinion";
 pub(crate) const DEFECTS: &str = "casework_correction.defects";
+pub(crate) const HANDOVER_REASON: &str = "casework_handover.reason";
 pub(crate) const CHANGE_REASON: &str = "casework_change.reason";
 pub(crate) const RECORD: &str = "casework_notice.record";
 

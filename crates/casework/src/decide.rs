@@ -72,53 +72,100 @@ pub fn decide(
     flow.complete(&act, &done)?;
     flow.stop(&act)?;
     flow.settle(&act, matter, &mut case, &mut tasks)?;
-    end_clocks(&act, &mut case)?;
-    let kind = if decision.approve { notice::Kind::Approval } else { notice::Kind::Denial };
-    let name = directory::bodies::by_id(tx, &body)?.map_or_else(String::new, |body| body.name.zh);
+    let taken = if decision.approve {
+        Taken { event: "case.approved", message: "casework-message-approved", ..Taken::default() }
+    } else {
+        let (event, message) = ("case.denied", "casework-message-denied");
+        Taken { denied: true, event, message, ..Taken::default() }
+    };
+    let facts = json!({ "task": number, "decided_by_body": body });
+    conclude(&act, matter, &mut case, &body, &Taken { reasons, facts, ..taken }, grant)?;
+    Ok(case)
+}
+
+/// A decision that was taken, by a head or by law.
+pub(crate) struct Taken<'a> {
+    pub denied: bool,
+    pub reasons: &'a str,
+    /// By what title, as the notice says it.
+    pub title: &'static str,
+    /// The law on which it rests, as key of a text.
+    pub basis: &'static str,
+    pub event: &'static str,
+    /// For the journal.
+    pub facts: serde_json::Value,
+    pub message: &'static str,
+}
+
+impl Default for Taken<'_> {
+    fn default() -> Self {
+        Self {
+            denied: false,
+            reasons: "",
+            title: "own",
+            basis: "casework-basis-al-38",
+            event: "case.approved",
+            facts: json!({}),
+            message: "casework-message-approved",
+        }
+    }
+}
+
+/// What follows from a decision: the notice, the licence, the entry, the message, and delivery where nothing has
+/// to be handed out.
+pub(crate) fn conclude(
+    act: &Act<'_, '_>,
+    matter: &Matter,
+    case: &mut Case,
+    body: &BodyId,
+    taken: &Taken<'_>,
+    grant: &Grant<'_>,
+) -> Result<(), Error> {
+    let now = act.tx.now();
+    end_clocks(act, case)?;
+    let kind = if taken.denied { notice::Kind::Denial } else { notice::Kind::Approval };
+    let name = directory::bodies::by_id(act.tx, body)?.map_or_else(String::new, |body| body.name.zh);
     let bases = matter.item.bases.iter().map(|basis| match &basis.article {
         Some(article) => format!("{} {article}", basis.document),
         None => basis.document.clone(),
     });
+    let line = || Line { what: taken.reasons.to_owned(), place: None };
     let facts = Facts {
         case_number: case.number.clone(),
         item: case.item_name.clone(),
-        addressee: act.applicant(&case)?,
+        addressee: act.applicant(case)?,
         body: name,
-        title: "own".into(),
+        title: taken.title.into(),
         date: now.date().to_string(),
-        lines: if reasons.is_empty() { Vec::new() } else { vec![Line { what: reasons.to_owned(), place: None }] },
-        bases: bases.chain(std::iter::once("casework-basis-al-38".to_owned())).collect(),
-        remedies: (!decision.approve).then(|| "casework-remedies".into()),
+        lines: if taken.reasons.is_empty() { Vec::new() } else { vec![line()] },
+        bases: bases.chain(std::iter::once(taken.basis.to_owned())).collect(),
+        remedies: taken.denied.then(|| "casework-remedies".into()),
         ..Facts::default()
     };
-    act.notice(&case, kind, &body, &facts)?;
-    if decision.approve {
-        case.licence = grant(tx, &case, &body)?;
+    act.notice(case, kind, body, &facts)?;
+    if !taken.denied {
+        case.licence = grant(act.tx, case, body)?;
     }
-    let event = if decision.approve { "case.approved" } else { "case.denied" };
-    let facts = json!({ "task": number, "decided_by_body": body, "licence": case.licence });
-    act.save(&mut case, event, &[Role::Head], facts)?;
-    act.tell(
-        &case,
-        Some(matter),
-        if decision.approve { "casework-message-approved" } else { "casework-message-denied" },
-        &[],
-    )?;
+    let mut facts = taken.facts.clone();
+    if let Some(facts) = facts.as_object_mut() {
+        facts.insert("licence".into(), json!(case.licence));
+    }
+    act.save(case, taken.event, &[Role::Head], facts)?;
+    act.tell(case, Some(matter), taken.message, &[])?;
     // A licence in the account and a decision to be read there have arrived; paper is handed out.
     let electronic = case.licence.is_some()
-        || !decision.approve
+        || taken.denied
         || !matches!(
             matter.item.result.as_ref().map(|result| result.kind),
             Some(ResultKind::Licence | ResultKind::Document)
         );
     if electronic {
         case.delivered(now)?;
-        act.save(&mut case, "case.delivered", &[Role::Head], json!({ "how": "electronic" }))?;
+        act.save(case, "case.delivered", &[Role::Head], json!({ "how": "electronic" }))
     } else {
         let limit = kernel::Limit::new(DELIVERY_DAYS, kernel::limit::Unit::WorkingDays);
-        act.put(id, &Clock::from_arrival(Name::Delivery, now, limit))?;
+        act.put(&case.id, &Clock::from_arrival(Name::Delivery, now, limit)).map(drop)
     }
-    Ok(case)
 }
 
 /// Every clock but that of delivery ends today.

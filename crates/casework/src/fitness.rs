@@ -16,7 +16,7 @@ use serde::Serialize;
 use store::{Error, Read};
 
 use crate::{
-    flow::{Place, SPECIAL_BEGAN, SPECIAL_ENDED, may_be_fact},
+    flow::{Place, is_heard, is_renewing, may_be_fact, renews},
     task::Kind,
 };
 
@@ -68,7 +68,7 @@ pub fn findings(read: &Read<'_>, text: &str, item: Option<&Item>) -> Result<(Opt
     Ok((Some(model), found))
 }
 
-fn finding(element: &str, rule: &str, detail: &str) -> Finding {
+pub(crate) fn finding(element: &str, rule: &str, detail: &str) -> Finding {
     Finding {
         element: element.to_owned(),
         rule: rule.to_owned(),
@@ -150,6 +150,8 @@ impl Fitness<'_, '_> {
                     self.task(id)?;
                 } else if activity.task == Task::BusinessRule {
                     self.decision(id);
+                } else if is_renewing(node) {
+                    self.renewal(id);
                 } else if self.by_nobody(activity) {
                     self.tell(&node.id, "nobody-does-it", "");
                 }
@@ -179,6 +181,29 @@ impl Fitness<'_, '_> {
         }
     }
 
+    /// Silence renews a permit and gives none (AL 50): so the step stands alone behind the timer of an event
+    /// sub-process, and in the model of an item that renews.
+    fn renewal(&mut self, id: NodeId) {
+        let (model, node) = (self.model, &self.model[id]);
+        let begins_with_timer = |start: &NodeId| {
+            model[*start].event().is_some_and(|event| {
+                matches!(event.definition, Definition::Timer(_))
+                    && event.position == EventPosition::Start { interrupting: true }
+            })
+        };
+        let scope = &model[node.scope];
+        let alone = model.node_ids().filter(|other| model[*other].scope == node.scope).count() == 3;
+        let starts = scope.starts.as_slice();
+        let behind_timer = !starts.is_empty() && starts.iter().all(begins_with_timer);
+        let service = node.activity().is_some_and(|activity| activity.task == Task::Service);
+        if !(service && alone && behind_timer) || self.item.is_some_and(|item| !renews(item)) {
+            self.tell(&node.id, "renewal-misplaced", "");
+        }
+        if node.official.legal_basis.as_deref().unwrap_or_default().trim().is_empty() {
+            self.tell(&node.id, "basis-wanting", "");
+        }
+    }
+
     /// Steps that the engine hands out and that this room has nobody for.
     fn by_nobody(&self, activity: &Activity) -> bool {
         matches!(activity.task, Task::Service | Task::Send { .. } | Task::Receive { .. } | Task::Call { .. })
@@ -187,18 +212,31 @@ impl Fitness<'_, '_> {
     fn event(&mut self, id: NodeId, position: EventPosition, part: &Definition) {
         let node = &self.model[id];
         let throws = matches!(position, EventPosition::Throw | EventPosition::End);
-        match part {
-            Definition::Message(Some(message)) if !throws => {
-                let name = self.model.declared.get(message.0 as usize).map_or("", |declared| &declared.name);
-                if name != SPECIAL_BEGAN && name != SPECIAL_ENDED {
-                    self.tell(&node.id, "nobody-sends-it", name);
-                }
-            }
-            Definition::Message(_) | Definition::Signal(_) => {
-                self.tell(&node.id, if throws { "nobody-hears-it" } else { "nobody-sends-it" }, "");
-            }
-            _ => {}
+        let (Definition::Message(declared) | Definition::Signal(declared)) = part else { return };
+        let declared = declared.and_then(|declared| self.model.declared.get(declared.0 as usize));
+        let name = declared.map_or("", |declared| &declared.name);
+        if throws {
+            self.tell(&node.id, "nobody-hears-it", name);
+        } else if !is_heard(name) {
+            self.tell(&node.id, "nobody-sends-it", name);
+        } else if position == EventPosition::Catch && !self.is_one_of_several(id) && !self.is_beside_the_way(id) {
+            // It is heard of when it happens; if it never does, the days of the case run on.
+            self.found.push(Finding { warning: true, ..finding(&node.id, "may-never-come", name) });
         }
+    }
+
+    /// Behind an event-based gateway, where something else may come first.
+    fn is_one_of_several(&self, id: NodeId) -> bool {
+        let model = self.model;
+        model[id]
+            .incoming
+            .iter()
+            .any(|flow| matches!(model[model[*flow].source].gateway(), Some(Gateway::EventBased { .. })))
+    }
+
+    /// Inside an event sub-process, which was set off by its own event.
+    fn is_beside_the_way(&self, id: NodeId) -> bool {
+        !self.model.processes.contains(&self.model[id].scope)
     }
 
     /// A step that people do: what it is, who does it, and on what basis.

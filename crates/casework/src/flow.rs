@@ -6,19 +6,22 @@
 
 mod alone;
 mod generate;
+mod heard;
 mod migrate;
 mod place;
 mod programs;
+mod reasons;
+mod renewal;
 mod rules;
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 use process::{
     event::Event,
     model::{Activity, NodeId, NodeKind},
     program::Program,
     state::{State, Status, Variables},
-    step::{Env, Input, advance, would_take},
+    step::{Env, Input, advance},
 };
 use serde_json::json;
 use store::{Error, Read};
@@ -34,16 +37,16 @@ use crate::{
 };
 
 pub use alone::Alone;
-pub use generate::model as generated;
+pub use generate::{Form, model as generated};
+pub use heard::{LICENCE_ISSUED, OPINION_DISAGREED, OPINION_GIVEN, SPECIAL_BEGAN, SPECIAL_ENDED, is_heard};
 pub use migrate::Snapshot;
 pub use place::Place;
 pub use programs::Programs;
+pub use reasons::{FiredRule, Given, Reason};
+pub(crate) use renewal::is_renewing;
+pub use renewal::{RENEW, last_day as renewed_until, renewed_licence, renews};
 pub(crate) use rules::{ANSWERS, facts as facts_of};
 pub use rules::{Rules, may_be_fact};
-
-/// Messages by which a case tells its process of the special procedures of AL 45.
-pub const SPECIAL_BEGAN: &str = "special-began";
-pub const SPECIAL_ENDED: &str = "special-ended";
 
 /// More turns than this no forecast looks ahead.
 const HORIZON: u32 = 64;
@@ -58,6 +61,10 @@ pub(crate) struct Flow {
     events: Vec<Event>,
     /// Its item, where it has no row yet.
     begun_for: Option<String>,
+    /// The step was passed by which the permit counts as renewed.
+    renewed: bool,
+    /// Why its tables decided as they did, since it was loaded.
+    reasons: Vec<Reason>,
 }
 
 impl Flow {
@@ -99,6 +106,8 @@ impl Flow {
             state: State::new(),
             events: Vec::new(),
             begun_for: Some(case.item.clone()),
+            renewed: false,
+            reasons: Vec::new(),
         };
         let process = flow.program.model.processes.first().copied().ok_or_else(|| broken("it has no process"))?;
         let mut facts = facts(act.tx, matter, case)?;
@@ -122,7 +131,16 @@ impl Flow {
         let text = || records::model(act.tx, &model)?.ok_or_else(|| broken("its text is not there"));
         let program = act.office.programs.get(&model, &text)?;
         let rules = act.office.programs.rules(&model, &program);
-        Ok(Some(Self { model, program, rules, state, events: Vec::new(), begun_for: None }))
+        Ok(Some(Self {
+            model,
+            program,
+            rules,
+            state,
+            events: Vec::new(),
+            begun_for: None,
+            renewed: false,
+            reasons: Vec::new(),
+        }))
     }
 
     /// The process of a case. One that was accepted before there were processes begins now and is
@@ -162,19 +180,18 @@ impl Flow {
     /// Tells the process of a case of something; a model that doesn't wait for it is not disturbed.
     pub(crate) fn tell(act: &Act<'_, '_>, case: &CaseId, message: &str) -> Result<(), Error> {
         let Some(mut flow) = Self::running(act, case)? else { return Ok(()) };
-        let input = Input::Message { name: message.into(), key: None, node: None, variables: Variables::default() };
-        if !would_take(&flow.program, &flow.state, &input) {
-            return Ok(());
-        }
-        flow.take(act, input)?;
-        flow.do_outside(act)?;
-        flow.save(act, case)
+        if flow.hear(act, message, &json!({}))? { flow.save(act, case) } else { Ok(()) }
     }
 
     /// Sets off the timers that are due.
     pub(crate) fn wake(&mut self, act: &Act<'_, '_>) -> Result<(), Error> {
         self.take(act, Input::Time)?;
         self.do_outside(act)
+    }
+
+    /// Whether the permit counts as renewed since this was loaded: nobody decided until it ended (AL 50).
+    pub(crate) fn renewed(&self) -> bool {
+        self.renewed
     }
 
     /// The case ended without a decision: whatever still waits is taken back.
@@ -191,18 +208,25 @@ impl Flow {
 
     fn take(&mut self, act: &Act<'_, '_>, input: Input) -> Result<(), Error> {
         let (rules, now, calendar) = (self.rules.clone(), act.tx.now(), act.office.calendar.clone());
-        let decide = |name: &str, variables: &Variables| rules.decide(name, variables, now, &calendar);
+        let reasons = RefCell::new(Vec::new());
+        let decide = |name: &str, variables: &Variables| {
+            let (value, why) = rules.explain(name, variables, now, &calendar)?;
+            reasons.borrow_mut().extend(why);
+            Ok(value)
+        };
         let events = advance(&self.program, &mut self.state, input, &env(act).deciding(&decide))
             .map_err(|refused| broken(&refused.to_string()))?;
         self.events.extend(events);
+        self.reasons.extend(reasons.into_inner());
         Ok(())
     }
 
     /// Steps that nobody has to do here pass at once: what they send or call, other rooms hear from the journal.
     fn do_outside(&mut self, act: &Act<'_, '_>) -> Result<(), Error> {
         for _ in 0..HORIZON {
-            let passing = self.state.tasks().find(|(_, node)| !self.by_people(*node)).map(|(token, _)| token.number);
-            let Some(token) = passing else { return Ok(()) };
+            let passing = self.state.tasks().find(|(_, node)| !self.by_people(*node));
+            let Some((token, node)) = passing.map(|(token, node)| (token.number, node)) else { return Ok(()) };
+            self.renewed |= is_renewing(&self.program.model[node]);
             self.take(act, Input::Complete { token, variables: Variables::default() })?;
         }
         Ok(())
@@ -217,7 +241,9 @@ impl Flow {
     /// The steps that come if everybody agrees, each with its turn; steps of one turn are side by side.
     fn forecast(&self, act: &Act<'_, '_>) -> Vec<(NodeId, u32)> {
         let (model, program, rules) = (self.model.clone(), self.program.clone(), self.rules.clone());
-        let mut ahead = Self { model, program, rules, state: self.state.clone(), events: Vec::new(), begun_for: None };
+        let (state, begun_for) = (self.state.clone(), None);
+        let (events, reasons) = (Vec::new(), Vec::new());
+        let mut ahead = Self { model, program, rules, state, events, begun_for, renewed: false, reasons };
         let mut out = Vec::new();
         for turn in 1..=HORIZON {
             let open: Vec<(u32, NodeId)> = ahead.state.tasks().map(|(token, node)| (token.number, node)).collect();
@@ -344,9 +370,10 @@ impl Flow {
         if !self.events.is_empty() {
             records::put_flow_events(act.tx, case, &self.events)?;
         }
+        records::put_reasons(act.tx, case, &self.reasons)?;
         match self.state.timers().first() {
-            Some((due, ..)) => crate::jobs::wake_at(act.tx, *due),
-            None => Ok(()),
+            Some((due, ..)) if due.date() < renewal::NEVER => crate::jobs::wake_at(act.tx, *due),
+            _ => Ok(()),
         }
     }
 
@@ -395,13 +422,18 @@ fn facts(read: &Read<'_>, matter: &Matter, case: &Case) -> Result<serde_json::Va
             break;
         }
     }
-    Ok(json!({
+    let mut facts = json!({
         "case": case.id,
         "item": case.item,
         "division": case.division,
         "enterprise": case.enterprise.is_some(),
         "jurisdiction": jurisdiction.as_str(),
-    }))
+    });
+    if let (true, Some(all)) = (renews(&matter.item), facts.as_object_mut()) {
+        let first = renewal::expires(read, &matter.item, case)?.to_string();
+        all.insert(renewal::EXPIRES.into(), json!({ "type": "date", "value": first }));
+    }
+    Ok(facts)
 }
 
 fn env<'a>(act: &Act<'_, '_>) -> Env<'a> {

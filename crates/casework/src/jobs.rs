@@ -7,7 +7,7 @@ use kernel::{Date, Timestamp};
 use serde_json::json;
 use store::{Error, JobHandler, NewJob, Subscriber, Tx};
 
-use crate::{Room, clock_acts, deem, lapse, matter, migrating, wake};
+use crate::{Room, clock_acts, deem, hear, lapse, matter, migrating, wake};
 
 /// Accepts by law what was left lying (AL 32(4)).
 pub(crate) const DEEM: &str = "casework.deem";
@@ -17,6 +17,8 @@ const LAPSE: &str = "casework.lapse";
 const WAKE: &str = "casework.wake";
 /// Carries running cases over to a published version, a batch a job.
 pub(crate) const MIGRATE: &str = "casework.migrate";
+/// Tells the other cases of an applicant that a licence was made.
+const HEAR: &str = "casework.hear";
 /// Counts every running clock anew.
 const RECOMPUTE: &str = "casework.recompute";
 
@@ -24,7 +26,8 @@ pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
     let (deeming, counting, waking, ending) = (room.clone(), room.clone(), room.clone(), room.clone());
     let carrying = room.clone();
     let load: Arc<deem::LoadMatter> = Arc::new(matter::of_case_without_form);
-    let (of_case, of_silent, of_migrated) = (load.clone(), load.clone(), load.clone());
+    let (of_case, of_silent, of_migrated, of_granted) = (load.clone(), load.clone(), load.clone(), load.clone());
+    let hearing = room.clone();
     vec![
         JobHandler {
             kind: DEEM,
@@ -52,7 +55,7 @@ pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
             kind: WAKE,
             tries: 20,
             run: Arc::new(move |store, _| {
-                wake::wake(store, &waking.office(store), &of_case).map_err(|error| error.to_string()).map(drop)
+                wake::wake(store, &waking, &of_case).map_err(|error| error.to_string()).map(drop)
             }),
         },
         JobHandler {
@@ -63,6 +66,15 @@ pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
                 let id = named.parse().map_err(|_| format!("no migration {named}"))?;
                 migrating::carry_on(store, &carrying.office(store), &of_migrated, &id)
                     .map_err(|error| error.to_string())
+            }),
+        },
+        JobHandler {
+            kind: HEAR,
+            tries: 20,
+            run: Arc::new(move |store, job| {
+                let named = job.payload.get("case").and_then(|id| id.as_str()).unwrap_or_default();
+                let id = named.parse().map_err(|_| format!("no case {named}"))?;
+                hear::licence_issued(store, &hearing.office(store), &of_granted, &id).map_err(|error| error.to_string())
             }),
         },
         JobHandler {
@@ -78,14 +90,28 @@ pub(crate) fn handlers(room: &Room) -> Vec<JobHandler> {
 }
 
 pub(crate) fn subscribers() -> Vec<Subscriber> {
-    vec![Subscriber {
+    let granted = Subscriber {
+        name: "casework.licences",
+        kinds: &["case.approved", "case.renewed_by_law"],
+        handle: Arc::new(|tx, event| {
+            let made = event.payload.as_ref().and_then(|payload| payload.get("licence"));
+            if made.is_none_or(serde_json::Value::is_null) {
+                return Ok(());
+            }
+            let once = format!("casework.hear.{}", event.position);
+            let payload = json!({ "case": event.stream });
+            tx.job(&NewJob { kind: HEAR, payload, due: None, once: Some(&once) }).map(drop)
+        }),
+    };
+    let calendar = Subscriber {
         name: "casework.calendar",
         kinds: &["calendar.changed"],
         handle: Arc::new(|tx, event| {
             let once = format!("casework.recompute.{}", event.position);
             tx.job(&NewJob { kind: RECOMPUTE, payload: json!({}), due: None, once: Some(&once) }).map(drop)
         }),
-    }]
+    };
+    vec![calendar, granted]
 }
 
 /// On the day after `due` somebody looks whether the case was left lying: one job a day, for all.

@@ -6,6 +6,7 @@ pub mod answers;
 pub mod case;
 pub mod change;
 pub mod clock;
+pub mod compose;
 pub mod correction;
 pub mod draft;
 pub mod edition;
@@ -34,10 +35,13 @@ pub mod deem;
 pub mod deliver;
 pub mod drafting;
 pub mod explain;
+pub mod hand_over;
+mod hear;
 pub mod lapse;
 pub mod migrating;
 pub mod publish;
 pub mod record_visit;
+mod renew;
 pub mod review;
 mod slip;
 pub mod submit;
@@ -63,6 +67,7 @@ pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 3, sql: include_str!("../migrations/003_models.sql") },
     store::Migration { number: 4, sql: include_str!("../migrations/004_ends.sql") },
     store::Migration { number: 5, sql: include_str!("../migrations/005_change.sql") },
+    store::Migration { number: 6, sql: include_str!("../migrations/006_course.sql") },
 ];
 
 static TEXTS: &[(Locale, &str)] =

@@ -2,26 +2,23 @@
 //! transaction, its row held, a few at a time, so that a killed job goes on where it was. Cases that would be
 //! burdened stay unless a transition rule is cited; what can't be mapped is left to a person. Not here: jobs' rows.
 
+mod weigh;
+
 use std::sync::Arc;
 
 use catalogue::ItemId;
 use kernel::{
-    Problem, Timestamp,
+    Problem,
     access::{Actor, Role},
     problem::Refusal as Status,
-};
-use process::{
-    change::{self as engine, Line},
-    program::Program,
-    step::Env,
 };
 use serde_json::{Value, json};
 use store::{Entry, Error, NewJob, Read, Store, Tx, state_digest};
 
 use crate::{
     act::{Act, Office},
-    case::{Case, CaseId, State},
-    change::{Standing, program},
+    case::CaseId,
+    change::program,
     changing::tell_burdens,
     deem::LoadMatter,
     edition::{Edition, EditionId, EditionState},
@@ -32,6 +29,9 @@ use crate::{
     records::{self, Migrated},
     refusal::Refusal,
 };
+
+pub use weigh::{Batch, Judged, dry_run, one_by_one, weigh};
+use weigh::{is_meant, judge};
 
 /// So many cases a job looks at before the next job does.
 pub(crate) const BATCH: u32 = 25;
@@ -45,82 +45,6 @@ pub fn body_of(read: &Read<'_>, item: &str) -> Result<directory::Body, Error> {
     let item: ItemId = item.parse().map_err(|_| Refusal::NotFound)?;
     let found = catalogue::item(read, &item, None)?.ok_or(Refusal::NotFound)?;
     directory::bodies::by_id(read, &found.body)?.ok_or_else(|| Refusal::NotFound.into())
-}
-
-/// What would become of one case.
-#[derive(Debug, Clone)]
-pub struct Judged {
-    pub case: Case,
-    pub verdict: Verdict,
-    /// What the engine says, where it was asked.
-    pub line: Option<Line>,
-}
-
-/// Cases of a batch, and after which case the next begins; none after the last.
-pub type Batch = (Vec<Judged>, Option<String>);
-
-/// What would become of the next running cases of a version's item and place, without doing it. `rule`: the
-/// transition rule that would be cited.
-///
-/// # Errors
-/// Of the store.
-pub fn dry_run(
-    read: &Read<'_>,
-    office: &Office,
-    now: Timestamp,
-    edition: &Edition,
-    rule: Option<&str>,
-    after: &str,
-    limit: u32,
-) -> Result<Batch, Error> {
-    let target = target(read, office, edition)?;
-    let ids = records::on_other_models(read, &edition.item, &edition.digest, after, limit)?;
-    let next = ids.last().filter(|_| ids.len() == limit as usize).map(ToString::to_string);
-    let mut out = Vec::new();
-    for id in &ids {
-        let Some(case) = records::find(read, id)? else { continue };
-        if is_meant(read, &case, &edition.id)? {
-            out.push(judge(read, office, now, &target, case, rule)?);
-        }
-    }
-    Ok((out, next))
-}
-
-fn target(read: &Read<'_>, office: &Office, edition: &Edition) -> Result<Arc<Program>, Error> {
-    office
-        .programs
-        .get(&edition.digest, &|| Ok(records::model(read, &edition.digest)?.unwrap_or_else(|| edition.text.clone())))
-}
-
-/// Whether a version is the one for the place of a case.
-fn is_meant(read: &Read<'_>, case: &Case, edition: &EditionId) -> Result<bool, Error> {
-    Ok(records::published_model(read, &case.item, &case.division)?.is_some_and(|(_, id)| id == *edition))
-}
-
-fn judge(
-    read: &Read<'_>,
-    office: &Office,
-    now: Timestamp,
-    target: &Program,
-    case: Case,
-    rule: Option<&str>,
-) -> Result<Judged, Error> {
-    let standing = Standing::of(read, office, &case.id)?;
-    let Some(standing) = standing.filter(|_| matches!(case.state, State::Accepted | State::Special)) else {
-        return Ok(Judged { case, verdict: Verdict::Over, line: None });
-    };
-    if records::is_changed(read, &case.id)? {
-        return Ok(Judged { case, verdict: Verdict::Own, line: None });
-    }
-    let env = Env::new(now, office.calendar.clone());
-    let line = engine::dry_run(&standing.program, target, &case.number, &standing.state, rule, &env);
-    let verdict = match line.verdict {
-        engine::Verdict::Moves => Verdict::Moves,
-        engine::Verdict::Stays => Verdict::Stays,
-        engine::Verdict::Asks => Verdict::Asks,
-        engine::Verdict::Over => Verdict::Over,
-    };
-    Ok(Judged { case, verdict, line: Some(line) })
 }
 
 /// Begins a migration to a published version; a job carries it out.
@@ -137,6 +61,16 @@ pub fn begin(tx: &Tx<'_>, actor: &Actor, edition: &EditionId, transition_rule: &
     if records::migrations(tx, &edition.id)?.iter().any(|one| one.state.is_open()) {
         return Err(Problem::new(Status::Conflict, "casework-migration-open").into());
     }
+    start(tx, actor, edition, transition_rule, (MigrationState::Running, "migration.begun"))
+}
+
+fn start(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    edition: Edition,
+    transition_rule: &str,
+    (state, kind): (MigrationState, &'static str),
+) -> Result<Migration, Error> {
     let mut migration = Migration {
         id: tx.id(),
         version: 0,
@@ -144,13 +78,13 @@ pub fn begin(tx: &Tx<'_>, actor: &Actor, edition: &EditionId, transition_rule: &
         item: edition.item,
         division: edition.division,
         model: edition.digest,
-        state: MigrationState::Running,
+        state,
         transition_rule: transition_rule.trim().to_owned(),
         begun_by: actor.as_staff().ok_or(Refusal::NotPermitted)?.clone(),
         begun_at: tx.now(),
         ended_at: None,
     };
-    save(tx, actor, &mut migration, "migration.begun")?;
+    save(tx, actor, &mut migration, kind)?;
     next_job(tx, &migration.id)?;
     Ok(migration)
 }
@@ -201,7 +135,14 @@ fn next_job(tx: &Tx<'_>, id: &MigrationId) -> Result<(), Error> {
 /// # Errors
 /// Of the store.
 pub fn carry_on(store: &Store, office: &Office, load: &Arc<LoadMatter>, id: &MigrationId) -> Result<(), Error> {
-    if batch(store, office, load, id, BATCH)? {
+    let wanted = id.clone();
+    let state =
+        store.read(move |read| Ok::<_, Error>(records::migration_by_id(read, &wanted)?.map(|one| one.state)))?;
+    let more = match state {
+        Some(MigrationState::Weighing) => weigh::batch(store, office, id, weigh::BATCH)?,
+        _ => batch(store, office, load, id, BATCH)?,
+    };
+    if more {
         let id = id.clone();
         store.write(move |tx| next_job(tx, &id))?;
     }
@@ -304,7 +245,7 @@ fn carry_over(act: &Act<'_, '_>, load: &Arc<LoadMatter>, id: &MigrationId, case:
     if is_done || !is_meant(tx, &held, &migration.edition)? {
         return Ok(());
     }
-    let target = program(tx, act.office, &migration.model)?;
+    let target = program(tx, &act.office.programs, &migration.model)?;
     let rule = Some(migration.transition_rule.as_str()).filter(|rule| !rule.is_empty());
     let judged = judge(tx, act.office, tx.now(), &target, held.clone(), rule)?;
     let mut row = Migrated { verdict: judged.verdict, undone: String::new(), was: None, left: None };
@@ -360,6 +301,10 @@ fn finish(tx: &Tx<'_>, actor: &Actor, id: &MigrationId, state: MigrationState) -
         MigrationState::Undoing => {
             migration.state = MigrationState::Undone;
             "migration.undone"
+        }
+        MigrationState::Weighing => {
+            migration.state = MigrationState::Weighed;
+            "migration.weighed"
         }
         _ => {
             migration.state = MigrationState::Done;

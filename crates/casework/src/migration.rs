@@ -21,6 +21,10 @@ pub const SCHEMA: u16 = 1;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MigrationState {
+    /// 预演中: a dry run over all cases, a few at a time; nothing is carried over.
+    Weighing,
+    /// 预演完成.
+    Weighed,
     /// 进行中: cases are carried over, a few at a time.
     Running,
     /// 已暂停.
@@ -34,11 +38,14 @@ pub enum MigrationState {
 }
 
 impl MigrationState {
-    const ALL: [Self; 5] = [Self::Running, Self::Paused, Self::Done, Self::Undoing, Self::Undone];
+    const ALL: [Self; 7] =
+        [Self::Weighing, Self::Weighed, Self::Running, Self::Paused, Self::Done, Self::Undoing, Self::Undone];
 
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Weighing => "weighing",
+            Self::Weighed => "weighed",
             Self::Running => "running",
             Self::Paused => "paused",
             Self::Done => "done",
@@ -52,7 +59,13 @@ impl MigrationState {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 
-    /// Something is still to be done, or may be.
+    /// A dry run: what was found was not done.
+    #[must_use]
+    pub fn is_dry(self) -> bool {
+        matches!(self, Self::Weighing | Self::Weighed)
+    }
+
+    /// Cases are still to be carried over or put back, or may be.
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Running | Self::Paused | Self::Undoing)

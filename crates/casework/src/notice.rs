@@ -113,7 +113,7 @@ pub struct Facts {
     pub item: String,
     pub addressee: String,
     pub body: String,
-    /// By what title: `own`, `entrusted`, `consolidated`, `deemed`, `lapsed`.
+    /// By what title: `own`, `entrusted`, `consolidated`, `deemed`, `lapsed`, `renewed`.
     pub title: String,
     pub date: String,
     /// Reasons, defects (`what` with `where_`), papers received.

@@ -2,6 +2,7 @@
 
 pub(crate) mod apply;
 pub(crate) mod case;
+pub(crate) mod changed;
 pub(crate) mod check;
 pub(crate) mod console;
 pub(crate) mod correction;
@@ -11,6 +12,7 @@ pub(crate) mod draft;
 pub(crate) mod mine;
 pub(crate) mod papers;
 pub(crate) mod printed;
+pub(crate) mod reasons;
 pub(crate) mod samples;
 pub(crate) mod section;
 pub(crate) mod staff;

@@ -37,6 +37,9 @@ pub struct MayReview(());
 /// Proof: a head of the deciding body.
 #[derive(Debug)]
 pub struct MayDecide(());
+/// Proof: has an open task, or is a head of its body.
+#[derive(Debug)]
+pub struct MayHandOver(());
 /// Proof: a body that is late.
 #[derive(Debug)]
 pub struct MayExplain(());
@@ -141,15 +144,37 @@ pub fn accept(actor: &Actor, case: &Case) -> Result<MayAccept, Refusal> {
 /// # Errors
 /// `NotPermitted`, `NotFound`, or `Stale` when the task is not open any more.
 pub fn review(actor: &Actor, case: &Case, task: &Task, tasks: &[Task]) -> Result<MayReview, Refusal> {
-    let proof = or_not(MayReview(()), at_body(actor, &[Role::Officer, Role::Head], &task.body), actor, case, tasks)?;
+    let may = at_body(actor, &[Role::Officer, Role::Head], &task.body) && is_theirs(actor, task);
+    let proof = or_not(MayReview(()), may, actor, case, tasks)?;
     if task.state == TaskState::Open && task.kind == Kind::Review { Ok(proof) } else { Err(Refusal::Stale) }
 }
 
 /// # Errors
 /// `NotPermitted`, `NotFound`, or `Stale` when the task is not open any more.
 pub fn decide(actor: &Actor, case: &Case, task: &Task, tasks: &[Task]) -> Result<MayDecide, Refusal> {
-    let proof = or_not(MayDecide(()), at_body(actor, &[Role::Head], &task.body), actor, case, tasks)?;
+    let may = at_body(actor, &[Role::Head], &task.body) && is_theirs(actor, task);
+    let proof = or_not(MayDecide(()), may, actor, case, tasks)?;
     if task.state == TaskState::Open && task.kind == Kind::Decide { Ok(proof) } else { Err(Refusal::Stale) }
+}
+
+/// Whether a task is the actor's inside its body: it was handed to nobody, or to them; a head may do what an
+/// officer was to do.
+fn is_theirs(actor: &Actor, task: &Task) -> bool {
+    let Some(assigned) = &task.assigned else { return true };
+    actor.as_staff() == Some(assigned) || (task.kind == Kind::Review && at_body(actor, &[Role::Head], &task.body))
+}
+
+/// Handing a task over inside its body: whoever has it, or a head of the body.
+///
+/// # Errors
+/// `NotPermitted`, `NotFound`, or `Stale` when the task is not open any more.
+pub fn hand_over(actor: &Actor, case: &Case, task: &Task, tasks: &[Task]) -> Result<MayHandOver, Refusal> {
+    let officer = task.kind == Kind::Review
+        && at_body(actor, &[Role::Officer], &task.body)
+        && (task.assigned.is_none() || task.assigned.as_ref() == actor.as_staff());
+    let may = officer || at_body(actor, &[Role::Head], &task.body);
+    let proof = or_not(MayHandOver(()), may, actor, case, tasks)?;
+    if task.state == TaskState::Open { Ok(proof) } else { Err(Refusal::Stale) }
 }
 
 /// Stopping and extending the clock: the head of the competent body; AL 42, 45.

@@ -146,6 +146,9 @@ pub fn notice(
     if facts.title == "deemed" {
         paragraphs.push(both(texts, "casework-printed-deemed"));
     }
+    if facts.title == "renewed" {
+        paragraphs.push(both(texts, "casework-printed-renewed"));
+    }
     if facts.title == "lapsed" {
         let basis = facts.bases.first().cloned().unwrap_or_default();
         paragraphs.push(with(texts, "casework-printed-lapsed", &[("basis", &basis)]));

@@ -7,8 +7,9 @@ use serde_json::json;
 use store::{Entry, Error, Tx, state_digest};
 
 use crate::{
+    compose,
     edition::{Edition, EditionId, EditionState, LONGEST, SCHEMA},
-    fitness::{self, Finding},
+    fitness::Finding,
     permits, records,
     refusal::Refusal,
 };
@@ -121,10 +122,14 @@ pub fn publish(
 ) -> Result<Published, Error> {
     let mut edition = draft(tx, id, seen)?;
     permits::publish(actor, body, &edition)?;
-    let (_, mut findings) = fitness::findings(tx, &edition.text, Some(item))?;
+    let (_, whole, mut findings) = compose::findings(tx, &edition.text, item, edition.division.as_ref())?;
     findings.retain(|finding| !finding.warning);
     if !findings.is_empty() {
         return Ok(Published::Unfit(findings));
+    }
+    if whole != edition.text {
+        // What it calls stands in it from now on.
+        (edition.text, edition.digest) = readable(&whole)?;
     }
     let now = tx.now();
     if let Some(mut before) = records::hold_published(tx, &edition.item, edition.division.as_ref())? {

@@ -7,6 +7,7 @@ mod desk;
 mod draft;
 mod edition;
 mod flow;
+mod handover;
 mod lists;
 mod migration;
 mod parts;
@@ -18,6 +19,7 @@ pub(crate) use desk::*;
 pub use draft::*;
 pub use edition::*;
 pub use flow::*;
+pub use handover::*;
 pub use lists::*;
 pub use migration::*;
 pub use parts::*;
@@ -29,6 +31,17 @@ use store::Sql;
 
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: LazyLock<Vec<&'static Sql>> = LazyLock::new(|| {
-    [case::ALL, change::ALL, desk::ALL, draft::ALL, edition::ALL, flow::ALL, lists::ALL, migration::ALL, parts::ALL]
-        .concat()
+    [
+        case::ALL,
+        change::ALL,
+        desk::ALL,
+        draft::ALL,
+        edition::ALL,
+        flow::ALL,
+        handover::ALL,
+        lists::ALL,
+        migration::ALL,
+        parts::ALL,
+    ]
+    .concat()
 });

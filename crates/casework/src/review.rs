@@ -58,6 +58,7 @@ pub fn review(
         }
     })?;
     flow.complete(&act, &done)?;
+    flow.opinion(&act, &done, agrees)?;
     let opened = flow.settle(&act, matter, &mut case, &mut tasks)?;
     let facts =
         json!({ "task": number, "kind": done.kind, "task_body": done.body, "agrees": agrees, "opened": opened });

@@ -95,6 +95,19 @@ impl Room {
         &self.0.1
     }
 
+    /// Makes the licence of a case that was granted, from what was declared last.
+    pub(crate) fn granting<'a>(
+        &'a self,
+        office: &'a Office,
+        actor: &'a Actor,
+        matter: &'a Matter,
+    ) -> impl Fn(&Tx<'_>, &Case, &BodyId) -> Result<Option<String>, Error> + 'a {
+        move |tx, case, body| {
+            let answers = crate::correct::declared(tx, case)?;
+            (self.needs().grant)(tx, &Granted { office, actor, case, matter, body, answers: &answers })
+        }
+    }
+
     /// What verbs need beside the transaction.
     #[must_use]
     pub fn office(&self, store: &Store) -> Office {

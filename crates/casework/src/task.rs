@@ -107,6 +107,9 @@ pub struct Task {
     pub element: String,
     /// The token that stands there, since it opened.
     pub token: Option<u32>,
+    /// To whom of the body it was handed over; else any of its officers may do it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assigned: Option<StaffId>,
     /// Sealed for the applicant's person.
     #[serde(skip)]
     pub opinion: Option<Vec<u8>>,
@@ -128,6 +131,7 @@ impl Task {
             outcome: None,
             element: String::new(),
             token: None,
+            assigned: None,
             opinion: None,
         }
     }

@@ -9,11 +9,12 @@ use serde_json::json;
 use store::{Error, Store};
 
 use crate::{
-    act::{Act, Office},
+    Room,
+    act::Act,
     case::{CaseId, State},
     deem::LoadMatter,
     flow::Flow,
-    records,
+    records, renew,
 };
 
 /// So many are looked up at once.
@@ -23,14 +24,14 @@ const BATCH: u32 = 100;
 ///
 /// # Errors
 /// Of the engine.
-pub fn wake(store: &Store, office: &Office, load: &Arc<LoadMatter>) -> Result<u64, Error> {
+pub(crate) fn wake(store: &Store, room: &Room, load: &Arc<LoadMatter>) -> Result<u64, Error> {
     let now = store.now();
     let mut done = 0;
     loop {
         let due = store.read(|read| records::due_flows(read, now, BATCH))?;
         let full = due.len() == BATCH as usize;
         for id in due {
-            wake_one(store, office, load, id)?;
+            wake_one(store, room, load, id)?;
             done += 1;
         }
         if !full {
@@ -39,8 +40,8 @@ pub fn wake(store: &Store, office: &Office, load: &Arc<LoadMatter>) -> Result<u6
     }
 }
 
-fn wake_one(store: &Store, office: &Office, load: &Arc<LoadMatter>, id: CaseId) -> Result<(), Error> {
-    let (office, load) = (office.clone(), load.clone());
+fn wake_one(store: &Store, room: &Room, load: &Arc<LoadMatter>, id: CaseId) -> Result<(), Error> {
+    let (room, office, load) = (room.clone(), room.office(store), load.clone());
     store.write(move |tx| {
         let actor = Actor::system("process");
         let act = Act { tx, office: &office, actor: &actor };
@@ -53,6 +54,10 @@ fn wake_one(store: &Store, office: &Office, load: &Arc<LoadMatter>, id: CaseId) 
         let matter = load(tx, &case)?;
         flow.wake(&act)?;
         let mut tasks = records::tasks(tx, &id)?;
+        if flow.renewed() {
+            let grant = room.granting(&office, &actor, &matter);
+            return renew::by_law(&act, &matter, &mut case, &mut flow, &mut tasks, &grant);
+        }
         let opened = flow.settle(&act, &matter, &mut case, &mut tasks)?;
         act.save(&mut case, "case.woken", &[], json!({ "opened": opened }))
     })

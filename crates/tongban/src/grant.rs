@@ -71,7 +71,13 @@ pub fn licence(types: &Types, tx: &Tx<'_>, granted: &Granted<'_>) -> Result<Opti
         matter: Some(case.id.to_string()),
         contact: Some(case.person.clone()),
     };
-    Ok(Some(licences::issue(tx, &issuer, &new)?.identifier))
+    // What was renewed stands in the place of what it renews (AL 50).
+    let renewed = casework::flow::renewed_licence(tx, &granted.matter.item, case)?;
+    let licence = match renewed.filter(|before| before.issuer == body.id) {
+        Some(before) => licences::supersede(tx, &issuer, &before.id, &new, licences::Ground::Renewed)?,
+        None => licences::issue(tx, &issuer, &new)?,
+    };
+    Ok(Some(licence.identifier))
 }
 
 fn title(actor: &Actor, body: &kernel::id::BodyId) -> String {

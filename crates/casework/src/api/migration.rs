@@ -18,7 +18,7 @@ use crate::{
     edition::EditionId,
     migrating::Turn,
     migration::{MigrationId, MigrationState, Verdict},
-    pages::staff::migrations::{NewMigration, Open, RawMigration, Told, begin_in, dry_run, edition, turn_in},
+    pages::staff::migrations::{Begun, NewMigration, Open, RawMigration, Told, begin_in, dry_run, edition, turn_in},
 };
 
 /// The query of a dry run.
@@ -146,9 +146,9 @@ pub struct MigrationBody {
     pub counts: Vec<CountPart>,
 }
 
-async fn answer(cx: &Cx, id: MigrationId, status: StatusCode) -> Answer {
-    let actor = cx.actor.clone();
-    let Open { migration, counts, .. } = cx.read(move |read| Open::load(read, &actor, &id)).await?;
+async fn answer(cx: &Cx, room: &Room, id: MigrationId, status: StatusCode) -> Answer {
+    let (actor, office, now) = (cx.actor.clone(), room.office(cx.app.store()), cx.now);
+    let Open { migration, counts, .. } = cx.read(move |read| Open::load(read, &actor, (&office, now), &id)).await?;
     let count = |(verdict, undone, count): (Verdict, String, i64)| CountPart { verdict, undone, count };
     let body = MigrationBody {
         id: migration.id.to_string(),
@@ -166,28 +166,55 @@ async fn answer(cx: &Cx, id: MigrationId, status: StatusCode) -> Answer {
     Ok(with_version(cx.json_with(status, &body)?, body.version))
 }
 
-pub(crate) async fn one(cx: Cx, Path(id): Path<MigrationId>) -> Answer {
-    answer(&cx, id, StatusCode::OK).await
+pub(crate) async fn one(cx: Cx, State(room): State<Room>, Path(id): Path<MigrationId>) -> Answer {
+    answer(&cx, &room, id, StatusCode::OK).await
 }
 
-pub(crate) async fn begin(cx: Cx, brought: Brought, Json(raw): Json<RawMigration>) -> Answer {
-    let id = begin_in(&cx, NewMigration::try_from(raw)?, brought.once).await?;
-    answer(&cx, id, StatusCode::CREATED).await
+async fn begun(cx: &Cx, room: &Room, begun: Begun, brought: Brought, raw: RawMigration) -> Answer {
+    let id = begin_in(cx, begun, NewMigration::try_from(raw)?, brought.once).await?;
+    answer(cx, room, id, StatusCode::CREATED).await
 }
 
-async fn turn(cx: &Cx, id: &MigrationId, brought: Brought, turn: Turn) -> Answer {
+pub(crate) async fn begin(cx: Cx, State(room): State<Room>, brought: Brought, Json(raw): Json<RawMigration>) -> Answer {
+    begun(&cx, &room, Begun::Migration, brought, raw).await
+}
+
+/// A dry run over all running cases, as a job.
+pub(crate) async fn weigh(cx: Cx, State(room): State<Room>, brought: Brought, Json(raw): Json<RawMigration>) -> Answer {
+    begun(&cx, &room, Begun::DryRun, brought, raw).await
+}
+
+async fn turn(cx: &Cx, room: &Room, id: &MigrationId, brought: Brought, turn: Turn) -> Answer {
     let id = turn_in(cx, id, turn, (brought.once, brought.seen)).await?;
-    answer(cx, id, StatusCode::OK).await
+    answer(cx, room, id, StatusCode::OK).await
 }
 
-pub(crate) async fn pause(cx: Cx, Path(id): Path<MigrationId>, brought: Brought, Json(_): Json<Nothing>) -> Answer {
-    turn(&cx, &id, brought, Turn::Pause).await
+pub(crate) async fn pause(
+    cx: Cx,
+    State(room): State<Room>,
+    Path(id): Path<MigrationId>,
+    brought: Brought,
+    Json(_): Json<Nothing>,
+) -> Answer {
+    turn(&cx, &room, &id, brought, Turn::Pause).await
 }
 
-pub(crate) async fn resume(cx: Cx, Path(id): Path<MigrationId>, brought: Brought, Json(_): Json<Nothing>) -> Answer {
-    turn(&cx, &id, brought, Turn::Resume).await
+pub(crate) async fn resume(
+    cx: Cx,
+    State(room): State<Room>,
+    Path(id): Path<MigrationId>,
+    brought: Brought,
+    Json(_): Json<Nothing>,
+) -> Answer {
+    turn(&cx, &room, &id, brought, Turn::Resume).await
 }
 
-pub(crate) async fn undo(cx: Cx, Path(id): Path<MigrationId>, brought: Brought, Json(_): Json<Nothing>) -> Answer {
-    turn(&cx, &id, brought, Turn::Undo).await
+pub(crate) async fn undo(
+    cx: Cx,
+    State(room): State<Room>,
+    Path(id): Path<MigrationId>,
+    brought: Brought,
+    Json(_): Json<Nothing>,
+) -> Answer {
+    turn(&cx, &room, &id, brought, Turn::Undo).await
 }

@@ -18,14 +18,16 @@ use crate::{
     correction::Defect,
     deliver as handing,
     draft::Answers,
-    explain, lapse, matter,
+    explain, hand_over as handing_over, lapse, matter,
     pages::staff::{
         acts::{Desk, Sent, carry},
         board::{self, Figures},
         case::{REASONS, covered_answers, looked, visible},
         clock::{self as clock_page, NewPause, RawPause},
         correction::at_versions,
-        decision, masked_applicant,
+        decision,
+        handover::{NewHandover, RawHandover},
+        masked_applicant,
         reach::Reach,
         turn_away::{RawGround, TurnAway},
         visits::{RawVisit, Told, record_in},
@@ -482,6 +484,21 @@ pub(crate) async fn decide(
             None => decision::my_task(tx, desk, id, Kind::Decide)?,
         };
         decision::decide_in(tx, desk, id, number, &decided)
+    })
+    .await
+}
+
+/// An open task goes to another of the same body.
+pub(crate) async fn hand_over(
+    cx: Cx,
+    State(room): State<Room>,
+    Path((id, number)): Path<(CaseId, u32)>,
+    brought: Brought,
+    Json(raw): Json<RawHandover>,
+) -> Answer {
+    let NewHandover { officer, reason } = NewHandover::try_from(raw)?;
+    act(&cx, &room, &id, "hand-over", brought, move |tx, desk, id| {
+        handing_over::hand_over(tx, desk.office, desk.actor, id, desk.seen, number, &officer, &reason)
     })
     .await
 }

@@ -22,6 +22,7 @@ use crate::{
     Office,
     case::CaseId,
     fitness::{self, Finding},
+    flow::Programs,
     records,
 };
 
@@ -37,16 +38,16 @@ impl Standing {
     /// None: the case has no process.
     pub(crate) fn of(read: &Read<'_>, office: &Office, case: &CaseId) -> Result<Option<Self>, Error> {
         let Some((model, state)) = records::flow(read, case)? else { return Ok(None) };
-        let program = program(read, office, &model)?;
+        let program = program(read, &office.programs, &model)?;
         Ok(Some(Self { model, program, state }))
     }
 }
 
 /// The program of a model that is kept.
-pub(crate) fn program(read: &Read<'_>, office: &Office, digest: &str) -> Result<Arc<Program>, Error> {
+pub(crate) fn program(read: &Read<'_>, programs: &Programs, digest: &str) -> Result<Arc<Program>, Error> {
     let text =
         || records::model(read, digest)?.ok_or_else(|| Error::Engine("process: its text is not there".to_owned()));
-    office.programs.get(digest, &text)
+    programs.get(digest, &text)
 }
 
 /// What a change would do.

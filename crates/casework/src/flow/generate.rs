@@ -12,17 +12,57 @@ use catalogue::{
 
 use crate::task::Kind;
 
-use super::Place;
+use super::{
+    Place,
+    renewal::{self, RENEW},
+};
 
 /// Id of the one process of a generated model.
 const PROCESS: &str = "handling";
+
+/// The shape of an item: how its bodies stand to each other, and what else its model has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Form {
+    pub bodies: Shape,
+    /// 联合审查: other bodies of the same stage give opinions, and the one that decides closes the review.
+    pub joint: bool,
+    /// 特别程序: AL 45.
+    pub special: bool,
+    /// 延续: AL 50.
+    pub renewal: bool,
+}
+
+impl Form {
+    #[must_use]
+    pub fn of(item: &Item) -> Self {
+        let joint = |route: &Route| {
+            let deciding = deciding(route);
+            route.groups.iter().any(|group| led(&reviewing(group, deciding), deciding).is_some())
+        };
+        Self {
+            bodies: Shape::of(item),
+            joint: !is_instant(item) && routes(item).iter().any(joint),
+            special: !item.specials.is_empty(),
+            renewal: renewal::renews(item),
+        }
+    }
+
+    /// Its words, for programs and operators: the shape of the bodies, then what else there is.
+    #[must_use]
+    pub fn words(self) -> Vec<&'static str> {
+        let more = [(self.joint, "joint_opinion"), (self.special, "special"), (self.renewal, "renewal")];
+        std::iter::once(self.bodies.as_str())
+            .chain(more.into_iter().filter_map(|(there, word)| there.then_some(word)))
+            .collect()
+    }
+}
 
 /// BPMN 2.0 text of the model of an item.
 #[must_use]
 pub fn model(item: &Item) -> String {
     let mut drawn = Drawn::default();
     let routes = routes(item);
-    let instant = item.case_type == Some(CaseType::Instant) && Shape::of(item) == Shape::Single;
+    let instant = is_instant(item);
     drawn.node("<startEvent id=\"accepted\"/>");
     if let [only] = routes.as_slice() {
         let last = drawn.route(only, instant, "accepted", None);
@@ -47,7 +87,36 @@ pub fn model(item: &Item) -> String {
     if !item.specials.is_empty() {
         drawn.special();
     }
+    if renewal::renews(item) {
+        drawn.renewal();
+    }
     drawn.document()
+}
+
+/// Decided on the spot by its one body: nobody reviews first.
+fn is_instant(item: &Item) -> bool {
+    item.case_type == Some(CaseType::Instant) && Shape::of(item) == Shape::Single
+}
+
+/// The station that decides. Of several the last does so for all; what came before are opinions (AL 35).
+fn deciding(route: &Route) -> Option<&Station> {
+    route.groups.iter().rev().flatten().find(|one| one.stages.contains(&Stage::Decide))
+}
+
+/// The stations of a group that review, or decide before the one that decides for all.
+fn reviewing<'a>(group: &'a [Station], deciding: Option<&Station>) -> Vec<&'a Station> {
+    let reviews = |one: &&Station| {
+        one.stages.contains(&Stage::Review)
+            || (one.stages.contains(&Stage::Decide) && !deciding.is_some_and(|deciding| std::ptr::eq(deciding, *one)))
+    };
+    group.iter().filter(reviews).collect()
+}
+
+/// Of bodies that review at once the one that leads 牵头: it decides, so it closes the review when it has the
+/// opinions of the others (AL 26(2)).
+fn led<'a>(reviews: &[&'a Station], deciding: Option<&Station>) -> Option<&'a Station> {
+    let lead = deciding.and_then(|lead| reviews.iter().copied().find(|one| one.part == lead.part));
+    lead.filter(|_| reviews.len() > 1)
 }
 
 /// What was drawn so far.
@@ -81,27 +150,21 @@ impl Drawn {
     fn route(&mut self, route: &Route, instant: bool, from: &str, condition: Option<&str>) -> String {
         let mut last = from.to_owned();
         let mut condition = condition;
-        // Of several that decide, the last does so for all; what came before are opinions (AL 35).
-        let deciding =
-            route.groups.iter().rposition(|group| group.iter().any(|one| one.stages.contains(&Stage::Decide)));
-        let mut decided = false;
-        for (place, group) in route.groups.iter().enumerate() {
-            let reviews: Vec<&Station> = group
-                .iter()
-                .filter(|one| {
-                    !instant
-                        && (one.stages.contains(&Stage::Review)
-                            || (one.stages.contains(&Stage::Decide) && deciding != Some(place)))
-                })
-                .collect();
-            last = self.group(&reviews, Kind::Review, &last, condition.take_if(|_| !reviews.is_empty()));
-            let decider = group.iter().find(|one| one.stages.contains(&Stage::Decide));
-            if let Some(decider) = decider.filter(|_| deciding == Some(place)) {
+        let deciding = deciding(route);
+        for group in &route.groups {
+            let reviews = if instant { Vec::new() } else { reviewing(group, deciding) };
+            let lead = led(&reviews, deciding);
+            let beside: Vec<&Station> =
+                reviews.into_iter().filter(|one| lead.is_none_or(|lead| !std::ptr::eq(lead, *one))).collect();
+            last = self.group(&beside, Kind::Review, &last, condition.take_if(|_| !beside.is_empty()));
+            if let Some(lead) = lead {
+                last = self.group(&[lead], Kind::Review, &last, None);
+            }
+            if let Some(decider) = group.iter().find(|one| deciding.is_some_and(|it| std::ptr::eq(it, *one))) {
                 last = self.group(&[decider], Kind::Decide, &last, condition.take());
-                decided = true;
             }
         }
-        if decided { last } else { self.task(Kind::Decide, &Place::Own, &last, condition.take()) }
+        if deciding.is_some() { last } else { self.task(Kind::Decide, &Place::Own, &last, condition.take()) }
     }
 
     /// Stations side by side, or one alone.
@@ -156,6 +219,24 @@ impl Drawn {
         self.node("  <intermediateCatchEvent id=\"special_ended\"><messageEventDefinition messageRef=\"message_ended\"/></intermediateCatchEvent>");
         self.node("  <sequenceFlow id=\"flow_special_2\" sourceRef=\"special_ended\" targetRef=\"special_over\"/>");
         self.node("  <endEvent id=\"special_over\"/>");
+        self.node("</subProcess>");
+    }
+
+    /// What is not decided until the permit ends counts as renewed (AL 50).
+    fn renewal(&mut self) {
+        self.node(
+            "<subProcess id=\"renewal\" triggeredByEvent=\"true\" tb:clock=\"decision\" tb:legalBasis=\"AL 50\">",
+        );
+        self.node(&format!(
+            "  <startEvent id=\"permit_ends\"><timerEventDefinition><timeDate xsi:type=\"tFormalExpression\">{}</timeDate></timerEventDefinition></startEvent>",
+            renewal::EXPIRES
+        ));
+        self.node("  <sequenceFlow id=\"flow_renewal_1\" sourceRef=\"permit_ends\" targetRef=\"renew_1\"/>");
+        self.node(&format!(
+            "  <serviceTask id=\"renew_1\" tb:body=\"own\" tb:actor=\"system\" tb:form=\"{RENEW}\" tb:legalBasis=\"AL 50\"/>"
+        ));
+        self.node("  <sequenceFlow id=\"flow_renewal_2\" sourceRef=\"renew_1\" targetRef=\"renewed\"/>");
+        self.node("  <endEvent id=\"renewed\"/>");
         self.node("</subProcess>");
     }
 

@@ -1,7 +1,7 @@
 //! The process of a case on another model: mapped by the engine, its tasks brought along, and put back as it
 //! was. Not here: whether that is allowed, and which model it is (`changing`, `migrating`).
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use process::{
     change::{Answer, Question},
@@ -68,7 +68,12 @@ impl Flow {
             self.events.push(event);
         }
         let (known, now, calendar) = (rules.clone(), act.tx.now(), act.office.calendar.clone());
-        let decide = |name: &str, variables: &Variables| known.decide(name, variables, now, &calendar);
+        let reasons = RefCell::new(Vec::new());
+        let decide = |name: &str, variables: &Variables| {
+            let (value, why) = known.explain(name, variables, now, &calendar)?;
+            reasons.borrow_mut().extend(why);
+            Ok(value)
+        };
         let env = env(act).deciding(&decide);
         let events = match process::change::migrate(&self.program, program, &self.state, answers, &env) {
             Ok(events) => events,
@@ -78,6 +83,7 @@ impl Flow {
             self.state.apply(event);
         }
         self.events.extend(events);
+        self.reasons.extend(reasons.take());
         digest.clone_into(&mut self.model);
         self.program = program.clone();
         self.rules = rules;

@@ -14,6 +14,7 @@ use rules::{
 };
 use serde_json::{Map, Value as Json, json};
 
+use super::reasons::Reason;
 use crate::draft::Answers;
 
 /// Under this name the facts stand in the process.
@@ -48,9 +49,25 @@ impl Rules {
         now: Timestamp,
         calendar: &Arc<Calendar>,
     ) -> Result<Value, String> {
+        self.explain(decision, variables, now, calendar).map(|(value, _)| value)
+    }
+
+    /// The same, with what its tables looked at and which rules held.
+    ///
+    /// # Errors
+    /// As `decide`.
+    pub(crate) fn explain(
+        &self,
+        decision: &str,
+        variables: &Variables,
+        now: Timestamp,
+        calendar: &Arc<Calendar>,
+    ) -> Result<(Value, Vec<Reason>), String> {
         let decisions = self.decisions.as_ref().ok_or_else(|| "the model carries no decisions".to_owned())?;
         let env = Env { calendar: Some(calendar.clone()), ..Env::at(now) };
-        decisions.evaluate(decision, &variables.0, &env).map_err(|failure| failure.to_string())
+        let explained = decisions.explain(decision, &variables.0, &env).map_err(|failure| failure.to_string())?;
+        let reasons = Reason::of(&explained);
+        Ok((explained.value, reasons))
     }
 }
 

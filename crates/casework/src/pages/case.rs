@@ -282,7 +282,7 @@ impl CasePage {
             copy: path::case_copy(&case.id),
             application: path::case_application(&case.id),
             deemed: case.deemed,
-            course: course.map(|loaded| loaded.course(&shell, &whole.names, &whole.tasks, today)),
+            course: course.map(|loaded| loaded.course(&shell, &whole.matter, &whole.names, &whole.tasks, today)),
             shell,
         }
     }

@@ -2,25 +2,33 @@
 //! where it stands and what is late; and the same picture of a model without a case. Who can't see
 //! the drawing reads the outline: it says the same. Not here: what an editor may do with a model.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use kernel::{Locale, Text, division::Level};
+use kernel::{Locale, Text, Timestamp, division::Level};
 use process::{
     draw::{Drawing, Mark, draw},
     event::Event,
     model::{Definition, EventPosition, Model, NodeId, NodeKind},
     outline::{Entry, outline},
-    state::{At, State},
+    state::{At, State, Status},
 };
 use store::{Error, Read};
 use web::{Html, Shell, Texts};
 
-use super::words::{self, Names};
+use super::{
+    changed::{Changed, ChangedRow},
+    reasons::{self, ReasonRow},
+    words::{self, Names},
+};
 use crate::{
     case::Case,
-    flow::{Place, Programs, SPECIAL_BEGAN},
+    flow::{Place, Programs, RENEW, Reason, SPECIAL_BEGAN, is_renewing, renewed_until},
+    matter::Matter,
     records,
-    task::{Kind, Task, TaskState},
+    task::{Task, TaskState},
 };
 
 /// Names of the bodies that models name by key.
@@ -69,6 +77,12 @@ pub(crate) struct Course {
     pub title: String,
     pub picture: Html,
     pub rows: Vec<Row>,
+    /// Of one case: which rules led it here.
+    pub reasons: Vec<ReasonRow>,
+    /// Of one case: how its steps were changed.
+    pub changed: Vec<ChangedRow>,
+    /// Of one case: what the law does by itself, and when.
+    pub by_law: String,
 }
 
 /// The body of a step in words that hold for every case.
@@ -89,7 +103,11 @@ pub(crate) fn level_word(shell: &Shell, level: Level) -> String {
 /// What a task of the model is: by its name, or in a word. A name that only says the word is said in
 /// the reader's language.
 fn task_word(shell: &Shell, name: &str, form: Option<&str>) -> String {
-    let key = if form == Some(Kind::Decide.as_str()) { "casework-step-decide" } else { "casework-step-review" };
+    let key = match form {
+        Some("decide") => "casework-step-decide",
+        Some(RENEW) => "casework-step-renew",
+        _ => "casework-step-review",
+    };
     if name.is_empty() || name == shell.texts().message(Locale::Zh, key, &[]) {
         shell.t(key).into_owned()
     } else {
@@ -104,12 +122,17 @@ pub(crate) fn plain_names(texts: &Texts, model: &Model) -> Called {
         NodeKind::Activity(_) => match node.official.form.as_deref() {
             Some("review") => Some(word("casework-step-review")),
             Some("decide") => Some(word("casework-step-decide")),
-            _ => is_special(model, node.inside()).then(|| word("casework-step-special")),
+            Some(RENEW) => Some(word("casework-step-renew")),
+            _ => beside(model, node.inside()).map(word),
         },
         NodeKind::Event(event) => start_or_end(model, node, event).map(word),
         NodeKind::Gateway(_) => None,
     };
     model.nodes.iter().filter_map(|node| Some((node.id.to_string(), name(node)?))).collect()
+}
+
+fn renews_after(model: &Model, node: &process::model::Node) -> bool {
+    beside(model, Some(node.scope)) == Some("casework-step-renewal")
 }
 
 /// The text for an event that has no name of its own.
@@ -118,6 +141,9 @@ fn start_or_end(model: &Model, node: &process::model::Node, event: &process::mod
     match (&event.definition, event.position) {
         (Definition::None, EventPosition::Start { .. }) if of_process => Some("casework-step-accepted"),
         (Definition::None, EventPosition::End) if of_process => Some("casework-step-over"),
+        (Definition::Timer(_), EventPosition::Start { .. }) if renews_after(model, node) => {
+            Some("casework-step-expires")
+        }
         (Definition::Message(_), EventPosition::Start { .. }) => Some("casework-step-begins"),
         (Definition::Message(_), EventPosition::Catch) => Some("casework-step-ends"),
         _ => None,
@@ -134,7 +160,10 @@ pub(crate) fn called(shell: &Shell, model: &Model, keys: &Keys) -> Called {
                 let what = task_word(shell, &node.name, node.official.form.as_deref());
                 shell.t2("casework-step-of", "what", what, "body", place(shell, keys, &body))
             }
-            NodeKind::Activity(_) if is_special(model, node.inside()) => shell.t("casework-step-special").into_owned(),
+            NodeKind::Activity(_) => match beside(model, node.inside()).filter(|_| node.name.is_empty()) {
+                Some(key) => shell.t(key).into_owned(),
+                None => continue,
+            },
             NodeKind::Event(event) => {
                 let key = start_or_end(model, node, event);
                 let plain = |key: &&'static str| {
@@ -152,15 +181,19 @@ pub(crate) fn called(shell: &Shell, model: &Model, keys: &Keys) -> Called {
     called
 }
 
-fn is_special(model: &Model, inside: Option<process::model::ScopeId>) -> bool {
-    inside.is_some_and(|scope| {
-        model[scope].nodes.iter().any(|node| match model[*node].event().map(|event| &event.definition) {
-            Some(Definition::Message(Some(message))) => {
-                model.declared.get(message.0 as usize).is_some_and(|declared| &*declared.name == SPECIAL_BEGAN)
-            }
-            _ => false,
-        })
-    })
+/// What stands beside the bodies: a special procedure, or the renewal by law.
+fn beside(model: &Model, inside: Option<process::model::ScopeId>) -> Option<&'static str> {
+    let nodes = &model[inside?].nodes;
+    let special = |node: &NodeId| match model[*node].event().map(|event| &event.definition) {
+        Some(Definition::Message(Some(message))) => {
+            model.declared.get(message.0 as usize).is_some_and(|declared| &*declared.name == SPECIAL_BEGAN)
+        }
+        _ => false,
+    };
+    if nodes.iter().any(special) {
+        return Some("casework-step-special");
+    }
+    nodes.iter().any(|node| is_renewing(&model[*node])).then_some("casework-step-renewal")
 }
 
 /// A model drawn and told. `id` tells two pictures on one page apart.
@@ -189,7 +222,8 @@ pub(crate) fn course(
             tell(shell, entry, called, standing, 0, &mut rows);
         }
     }
-    Course { title: title.to_owned(), picture: Html(draw(model, &drawing)), rows }
+    let picture = Html(draw(model, &drawing));
+    Course { title: title.to_owned(), picture, rows, reasons: Vec::new(), changed: Vec::new(), by_law: String::new() }
 }
 
 fn tell(
@@ -255,34 +289,47 @@ pub(crate) fn kind(shell: &Shell, kind: &str) -> String {
 
 /// The process of one case, loaded.
 pub(crate) struct Loaded {
-    pub model: std::sync::Arc<Model>,
+    pub model: Arc<Model>,
     pub state: State,
-    pub events: Vec<Event>,
+    /// Elements that were passed: nodes and flows.
+    pub trodden: BTreeSet<String>,
     pub keys: Keys,
+    pub reasons: Vec<(Timestamp, Reason)>,
+    pub changed: Changed,
 }
 
 impl Loaded {
     /// None for a case that was not accepted, or was before there were processes.
     pub(crate) fn of(read: &Read<'_>, programs: &Programs, case: &Case) -> Result<Option<Self>, Error> {
         let Some((digest, state)) = records::flow(read, &case.id)? else { return Ok(None) };
-        let text =
-            || records::model(read, &digest)?.ok_or_else(|| Error::Engine("process: its text is not there".into()));
-        let model = programs.get(&digest, &text)?.model.clone();
-        let (keys, events) = (keys(read, &model)?, records::flow_events(read, &case.id)?);
-        Ok(Some(Self { model, state, events, keys }))
+        let load = |digest: &str| -> Result<Arc<Model>, Error> {
+            let text =
+                || records::model(read, digest)?.ok_or_else(|| Error::Engine("process: its text is not there".into()));
+            Ok(programs.get(digest, &text)?.model.clone())
+        };
+        let model = load(&digest)?;
+        let trodden = trodden(&records::flow_events(read, &case.id)?, &load)?;
+        let (keys, reasons) = (keys(read, &model)?, records::reasons(read, &case.id)?);
+        let changed = Changed::of(read, programs, case)?;
+        Ok(Some(Self { model, state, trodden, keys, reasons, changed }))
     }
 
-    /// What is done, where the case stands, and what is late there.
+    /// What is done, where the case stands, what is late there, and what will come.
     pub(crate) fn standing(&self, shell: &Shell, tasks: &[Task], today: kernel::Date) -> BTreeMap<String, Standing> {
         let mut out = BTreeMap::new();
         let mut put = |element: &str, key: &str, class: &'static str| {
             out.insert(element.to_owned(), Standing { count: 0, label: shell.t(key).into_owned(), class });
         };
-        for element in trodden(&self.model, &self.events) {
-            put(&element, "casework-task-done", "is-done");
+        for element in &self.trodden {
+            put(element, "casework-task-done", "is-done");
         }
-        for task in tasks.iter().filter(|task| !task.element.is_empty() && task.state == TaskState::Done) {
-            put(&task.element, "casework-task-done", "is-done");
+        for task in tasks.iter().filter(|task| !task.element.is_empty()) {
+            match task.state {
+                TaskState::Done => put(&task.element, "casework-task-done", "is-done"),
+                // What was done once and will be done again is to come.
+                TaskState::Waiting => put(&task.element, "casework-task-waiting", ""),
+                TaskState::Open | TaskState::Dropped => {}
+            }
         }
         let standing = self.state.tokens.iter().filter_map(|token| match token.at {
             At::Node(node) => Some(node),
@@ -299,7 +346,14 @@ impl Loaded {
         out
     }
 
-    pub(crate) fn course(&self, shell: &Shell, names: &Names, tasks: &[Task], today: kernel::Date) -> Course {
+    pub(crate) fn course(
+        &self,
+        shell: &Shell,
+        matter: &Matter,
+        names: &Names,
+        tasks: &[Task],
+        today: kernel::Date,
+    ) -> Course {
         let mut called = called(shell, &self.model, &self.keys);
         // In a case each step has its body.
         for task in tasks.iter().filter(|task| !task.element.is_empty()) {
@@ -309,28 +363,43 @@ impl Loaded {
             called.insert(task.element.clone(), shell.t2("casework-step-of", "what", what, "body", body));
         }
         let standing = self.standing(shell, tasks, today);
-        course(shell, &self.model, &called, &standing, "course", &shell.t("casework-course-title"))
+        let until = renewed_until(self.state.variables()).filter(|_| self.state.status == Status::Running);
+        let by_law = until.map(|day| shell.t1("casework-course-renewed", "day", shell.date(day))).unwrap_or_default();
+        let reasons = reasons::rows(shell, &matter.item, &self.reasons);
+        let drawn = course(shell, &self.model, &called, &standing, "course", &shell.t("casework-course-title"));
+        Course { reasons, by_law, changed: self.changed.rows(shell, matter), ..drawn }
     }
 }
 
-/// Elements that were passed: nodes and flows. A case that was changed is followed on its newest model.
-fn trodden(model: &Model, events: &[Event]) -> BTreeSet<String> {
-    let changed = events.iter().rposition(|event| matches!(event, Event::Migrated { .. })).map_or(0, |at| at + 1);
-    let own = if changed == 0 { events } else { events.get(changed..).unwrap_or_default() };
+/// Elements that a case passed, on whatever model it ran then: what a change left where it was keeps its id.
+fn trodden(events: &[Event], load: &dyn Fn(&str) -> Result<Arc<Model>, Error>) -> Result<BTreeSet<String>, Error> {
     let mut out = BTreeSet::new();
-    let node = |id: NodeId| model.nodes.get(id.0 as usize).map(|node| node.id.to_string());
-    let flow = |id: process::model::FlowId| model.flows.get(id.0 as usize).map(|flow| flow.id.to_string());
-    for event in own {
+    let mut model: Option<Arc<Model>> = None;
+    for event in events {
         match event {
-            Event::Completed { node: at, .. } | Event::Appeared { node: at, .. } | Event::Joined { node: at, .. } => {
-                out.extend(node(*at));
+            Event::Started { model: digest, .. } => model = Some(load(&digest.to_string())?),
+            Event::Migrated { state } => model = Some(load(&state.model.to_string())?),
+            event => {
+                if let Some(model) = &model {
+                    passed(model, event, &mut out);
+                }
             }
-            Event::Took { flow: way, to, .. } | Event::Split { flow: way, to, .. } => {
-                out.extend(flow(*way));
-                out.extend(node(*to).filter(|_| model[*to].activity().is_none()));
-            }
-            _ => {}
         }
     }
-    out
+    Ok(out)
+}
+
+fn passed(model: &Model, event: &Event, out: &mut BTreeSet<String>) {
+    let node = |id: NodeId| model.nodes.get(id.0 as usize).map(|node| node.id.to_string());
+    let flow = |id: process::model::FlowId| model.flows.get(id.0 as usize).map(|flow| flow.id.to_string());
+    match event {
+        Event::Completed { node: at, .. } | Event::Appeared { node: at, .. } | Event::Joined { node: at, .. } => {
+            out.extend(node(*at));
+        }
+        Event::Took { flow: way, to, .. } | Event::Split { flow: way, to, .. } => {
+            out.extend(flow(*way));
+            out.extend(node(*to).filter(|_| model[*to].activity().is_none()));
+        }
+        _ => {}
+    }
 }

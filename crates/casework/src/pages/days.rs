@@ -97,9 +97,10 @@ pub(crate) fn event_word(shell: &Shell, kind: &str) -> Option<String> {
     Some(shell.t(&["casework-event-", &done.replace('_', "-")].concat()).into_owned())
 }
 
-/// Whether the applicant is told of an entry: what is only proposed for a case, or came to nothing, is not.
+/// Whether the applicant is told of an entry: what is only proposed for a case, or
+/// came to nothing, or stays inside a body, is not.
 pub(crate) fn is_told(kind: &str) -> bool {
-    !matches!(kind, "case.change_proposed" | "case.change_refused" | "case.change_withdrawn")
+    !matches!(kind, "case.change_proposed" | "case.change_refused" | "case.change_withdrawn" | "case.handed_over")
 }
 
 /// How a clock stands, in one sentence.

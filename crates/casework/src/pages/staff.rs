@@ -13,6 +13,7 @@ pub(crate) mod clock;
 pub(crate) mod correction;
 pub(crate) mod decision;
 pub(crate) mod desk;
+pub(crate) mod handover;
 pub(crate) mod migrations;
 pub(crate) mod papers;
 pub(crate) mod reach;

@@ -11,7 +11,7 @@ use crate::{
     case::{Case, State, WaitsFor},
     clock::AMBER,
     known::Origin,
-    task::Task,
+    task::{Task, TaskState},
 };
 
 /// Names of bodies.
@@ -177,5 +177,6 @@ pub(crate) fn level(shell: &Shell, level: crate::paper::Level) -> String {
 
 /// Whether several bodies work side by side at some time.
 pub(crate) fn side_by_side(tasks: &[Task]) -> bool {
-    tasks.iter().any(|task| tasks.iter().any(|other| other.number != task.number && other.turn == task.turn))
+    let live = || tasks.iter().filter(|task| task.state != TaskState::Dropped);
+    live().any(|task| live().any(|other| other.number != task.number && other.turn == task.turn))
 }

@@ -7,7 +7,10 @@ use process::{
 };
 use store::{Error, Read, Sql, Tx};
 
-use crate::case::CaseId;
+use crate::{
+    case::{Case, CaseId},
+    flow::Reason,
+};
 
 static MODEL: Sql = Sql::new("SELECT text FROM casework_model WHERE digest = $1");
 static PUT_MODEL: Sql =
@@ -37,8 +40,32 @@ static STANDING: Sql = Sql::new(
 );
 static ENDED: Sql =
     Sql::new("SELECT case_id, model FROM casework_flow WHERE item = $1 AND NOT running ORDER BY case_id DESC LIMIT $2");
-pub(super) static ALL: &[&Sql] =
-    &[&MODEL, &PUT_MODEL, &FLOW, &INSERT, &UPDATE, &EVENTS, &PUT_EVENTS, &DUE, &AT_INCIDENTS, &STANDING, &ENDED];
+static OF_APPLICANT: Sql = Sql::new(
+    "SELECT f.case_id FROM casework_flow f JOIN casework_case c ON c.id = f.case_id \
+     WHERE f.running AND c.person = $1 AND COALESCE(c.enterprise, '') = $2 AND c.id <> $3 AND c.id > $4 \
+     ORDER BY c.id LIMIT $5",
+);
+static REASONS: Sql = Sql::new("SELECT at, reason FROM casework_reason WHERE case_id = $1 ORDER BY number LIMIT 200");
+static PUT_REASON: Sql = Sql::new(
+    "INSERT INTO casework_reason (case_id, number, at, reason) \
+     SELECT CAST($1 AS TEXT), coalesce(max(number), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT) \
+     FROM casework_reason WHERE case_id = $1",
+);
+pub(super) static ALL: &[&Sql] = &[
+    &REASONS,
+    &PUT_REASON,
+    &MODEL,
+    &PUT_MODEL,
+    &FLOW,
+    &INSERT,
+    &UPDATE,
+    &EVENTS,
+    &PUT_EVENTS,
+    &DUE,
+    &AT_INCIDENTS,
+    &STANDING,
+    &ENDED,
+];
 
 /// The text of a model.
 ///
@@ -93,6 +120,35 @@ pub fn flow_events(read: &Read<'_>, case: &CaseId) -> Result<Vec<Event>, Error> 
 pub(crate) fn put_flow_events(tx: &Tx<'_>, case: &CaseId, events: &[Event]) -> Result<(), Error> {
     let text = serde_json::to_string(events)?;
     tx.execute(&PUT_EVENTS, &[case.into(), tx.now().into(), (&text).into()]).map(drop)
+}
+
+/// Other cases of a case's applicant whose process runs, by id.
+pub(crate) fn running_of_applicant(
+    read: &Read<'_>,
+    case: &Case,
+    after: &str,
+    limit: u32,
+) -> Result<Vec<CaseId>, Error> {
+    let enterprise = case.enterprise.as_ref().map(ToString::to_string).unwrap_or_default();
+    let params = [(&case.person).into(), (&enterprise).into(), (&case.id).into(), after.into(), limit.into()];
+    read.rows(&OF_APPLICANT, &params, |row| row.get(0))
+}
+
+/// Why the tables of a case's model decided as they did, and when, in order.
+///
+/// # Errors
+/// Of the engine; `Error::Payload` for one that can't be read.
+pub fn reasons(read: &Read<'_>, case: &CaseId) -> Result<Vec<(Timestamp, Reason)>, Error> {
+    let rows = read.rows(&REASONS, &[case.into()], |row| Ok((row.get(0)?, row.get::<String>(1)?)))?;
+    rows.into_iter().map(|(at, reason)| Ok((at, serde_json::from_str(&reason)?))).collect()
+}
+
+pub(crate) fn put_reasons(tx: &Tx<'_>, case: &CaseId, reasons: &[Reason]) -> Result<(), Error> {
+    for reason in reasons {
+        let text = serde_json::to_string(reason)?;
+        tx.execute(&PUT_REASON, &[case.into(), tx.now().into(), (&text).into()])?;
+    }
+    Ok(())
 }
 
 /// Cases whose process wants to be woken by now, the earliest first.

@@ -14,15 +14,15 @@ use crate::{
 };
 
 static TASKS: Sql = Sql::new(
-    "SELECT number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion, element, token \
+    "SELECT number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion, element, token, assigned \
      FROM casework_task WHERE case_id = $1 ORDER BY turn, number",
 );
 static PUT_TASK: Sql = Sql::new(
-    "INSERT INTO casework_task (case_id, number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion, element, token) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (case_id, number) DO UPDATE SET \
+    "INSERT INTO casework_task (case_id, number, turn, kind, body, state, opened_at, due, done_at, done_by, outcome, opinion, element, token, assigned) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (case_id, number) DO UPDATE SET \
      turn = excluded.turn, state = excluded.state, opened_at = excluded.opened_at, due = excluded.due, done_at = excluded.done_at, \
      done_by = excluded.done_by, outcome = excluded.outcome, opinion = excluded.opinion, \
-     element = excluded.element, token = excluded.token",
+     element = excluded.element, token = excluded.token, assigned = excluded.assigned",
 );
 static CLOCKS: Sql = Sql::new("SELECT name, terms FROM casework_clock WHERE case_id = $1 ORDER BY name");
 static PUT_CLOCK: Sql = Sql::new(
@@ -115,6 +115,7 @@ pub fn tasks(read: &Read<'_>, case: &CaseId) -> Result<Vec<Task>, Error> {
             opinion: row.get(10)?,
             element: row.get::<Option<String>>(11)?.unwrap_or_default(),
             token: row.get(12)?,
+            assigned: row.get(13)?,
         })
     })
 }
@@ -135,6 +136,7 @@ pub(crate) fn put_task(tx: &Tx<'_>, case: &CaseId, task: &Task) -> Result<(), Er
         task.opinion.as_deref().into(),
         (&task.element).into(),
         task.token.into(),
+        task.assigned.as_ref().into(),
     ];
     tx.execute(&PUT_TASK, &params).map(drop)
 }

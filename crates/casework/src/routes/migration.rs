@@ -16,6 +16,8 @@ use crate::{
 pub const MOVES: &str = "/console/moves";
 /// `?edition=ID`, and `&rule=TEXT` for a dry run under a transition rule.
 pub const NEW_MOVE: &str = "/console/moves/new";
+/// Dry runs over all cases.
+pub const WEIGHINGS: &str = "/console/moves/weighings";
 pub const MOVE: &str = "/console/moves/{id}";
 pub const PAUSE: &str = "/console/moves/{id}/pause";
 pub const RESUMPTION: &str = "/console/moves/{id}/resumption";
@@ -25,6 +27,7 @@ const API_ONE: &str = "/api/v1/moves/{id}";
 const API_PAUSE: &str = "/api/v1/moves/{id}/pause";
 const API_RESUMPTION: &str = "/api/v1/moves/{id}/resumption";
 const API_UNDOING: &str = "/api/v1/moves/{id}/undoing";
+const API_WEIGHINGS: &str = "/api/v1/moves/weighings";
 const API_DRY_RUN: &str = "/api/v1/editions/{id}/dry-run";
 
 /// Who answers for models.
@@ -45,6 +48,8 @@ pub(super) fn routes(room: Room) -> Vec<Route> {
         .get(NEW_MOVE, Class::Staff(WATCHERS), "console-move-form", pages::new)
         .throttled(RUNS)
         .post(MOVES, Class::Staff(EDITORS), "console-move-begin", pages::begin)
+        .post(WEIGHINGS, Class::Staff(WATCHERS), "console-move-weigh", pages::weigh)
+        .throttled(RUNS)
         .get(MOVE, Class::Staff(WATCHERS), "console-move", pages::page)
         .post(PAUSE, Class::Staff(EDITORS), "console-move-pause", pages::pause)
         .post(RESUMPTION, Class::Staff(EDITORS), "console-move-resume", pages::resume)
@@ -63,6 +68,12 @@ fn programs(room: Room) -> Vec<Route> {
         .post(API, Class::Staff(EDITORS), "api-move-begin", api::begin)
         .api::<pages::RawMigration, api::MigrationBody>()
         .idempotent()
+        .answers(201)
+        .refuses(&[Conflict])
+        .post(API_WEIGHINGS, Class::Staff(WATCHERS), "api-move-weigh", api::weigh)
+        .api::<pages::RawMigration, api::MigrationBody>()
+        .idempotent()
+        .throttled(RUNS)
         .answers(201)
         .refuses(&[Conflict])
         .get(API_ONE, Class::Staff(WATCHERS), "api-move", api::one)

@@ -7,7 +7,11 @@ use crate::{
     Room,
     api::staff as api,
     case::CaseId,
-    pages::staff::{acts, board, case, clock, correction, decision, desk, papers, turn_away, visits, window},
+    pages::staff::{
+        acts, board, case, clock, correction, decision, desk,
+        handover::{self, RawHandover},
+        papers, turn_away, visits, window,
+    },
     path::DESK_CASE,
     visit::VisitKind,
 };
@@ -23,6 +27,7 @@ pub const REFUSAL: &str = "/desk/cases/{id}/refusal";
 pub const TERMINATION: &str = "/desk/cases/{id}/termination";
 pub const OPINION: &str = "/desk/cases/{id}/tasks/{number}/opinion";
 pub const DECISION: &str = "/desk/cases/{id}/tasks/{number}/decision";
+pub const HANDOVER: &str = "/desk/cases/{id}/tasks/{number}/handover";
 pub const PAUSE: &str = "/desk/cases/{id}/pause";
 pub const RESUMPTION: &str = "/desk/cases/{id}/resumption";
 pub const EXTENSION: &str = "/desk/cases/{id}/extension";
@@ -92,6 +97,8 @@ fn pages(room: Room) -> Vec<Route> {
         .post(OPINION, Class::Staff(HANDLERS), "desk-opine", decision::opine)
         .get(DECISION, Class::Staff(HANDLERS), "desk-decision", decision::page)
         .post(DECISION, Class::Staff(HANDLERS), "desk-decide", decision::decide)
+        .get(HANDOVER, Class::Staff(HANDLERS), "desk-handover", handover::page)
+        .post(HANDOVER, Class::Staff(HANDLERS), "desk-hand-over", handover::hand)
         .get(PAUSE, Class::Staff(HANDLERS), "desk-pause", clock::pause_page)
         .post(PAUSE, Class::Staff(HANDLERS), "desk-pause-begin", clock::pause)
         .post(RESUMPTION, Class::Staff(HANDLERS), "desk-resume", acts::resume)
@@ -153,6 +160,10 @@ fn programs(room: Room) -> Vec<Route> {
         .refuses(MAY_CONFLICT)
         .post("/api/v1/cases/{id}/decision", Class::Staff(HANDLERS), "api-decide", api::decide)
         .api::<api::RawDecision, api::DeskCase>()
+        .idempotent()
+        .refuses(MAY_CONFLICT)
+        .post("/api/v1/cases/{id}/tasks/{number}/handover", Class::Staff(HANDLERS), "api-hand-over", api::hand_over)
+        .api::<RawHandover, api::DeskCase>()
         .idempotent()
         .refuses(MAY_CONFLICT)
         .post("/api/v1/cases/{id}/pause", Class::Staff(HANDLERS), "api-pause", api::pause)

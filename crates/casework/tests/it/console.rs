@@ -378,9 +378,9 @@ const ASKING: &str = r#"<definitions xmlns="http://www.omg.org/spec/BPMN/2010052
 const TABLE: &str = r##"<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="rules" name="rules" namespace="urn:rules">
 <inputData id="i" name="answers"><variable id="iv" name="answers"/></inputData>
 <decision id="route" name="route"><variable id="v" name="route" typeRef="string"/><informationRequirement id="r"><requiredInput href="#i"/></informationRequirement>
-<decisionTable id="t" hitPolicy="UNIQUE"><input id="c"><inputExpression id="e" typeRef="number"><text>answers.area</text></inputExpression></input><output id="o" typeRef="string"/>
-<rule id="r1"><inputEntry id="a"><text>&lt; 500</text></inputEntry><outputEntry id="b"><text>"small"</text></outputEntry></rule>
-<rule id="r2"><inputEntry id="d"><text>&gt;= 500</text></inputEntry><outputEntry id="f"><text>"large"</text></outputEntry></rule></decisionTable></decision></definitions>"##;
+<decisionTable id="t" hitPolicy="UNIQUE"><input id="c"><inputExpression id="e" typeRef="number"><text>answers.area</text></inputExpression></input><output id="o" typeRef="string"/><annotation name="依据"/>
+<rule id="r1"><inputEntry id="a"><text>&lt; 500</text></inputEntry><outputEntry id="b"><text>"small"</text></outputEntry><annotationEntry><text/></annotationEntry></rule>
+<rule id="r2"><inputEntry id="d"><text>&gt;= 500</text></inputEntry><outputEntry id="f"><text>"large"</text></outputEntry><annotationEntry><text>《消防法》第十五条</text></annotationEntry></rule></decisionTable></decision></definitions>"##;
 
 #[test]
 fn a_table_that_the_model_carries_says_which_bodies_a_case_needs() {
@@ -417,6 +417,23 @@ fn a_table_that_the_model_carries_says_which_bodies_a_case_needs() {
             let case = world.try_submit("single", &world.submission(answers)).unwrap().case;
             world.accept("single", &case, &officer).unwrap();
             assert_eq!(bodies(&world, &case), needed);
+            // Which rule led it there, on which value and by which article, is on the page of either side.
+            let (mine, desk) = (format!("/cases/{case}"), format!("/desk/cases/{case}"));
+            let pages = [world.client().get(&mine).await.ok(), world.app.as_staff(&officer).get(&desk).await.ok()];
+            for page in pages {
+                let page = page.has("为什么这样办").has(&format!("面积：{area}")).lacks("[[");
+                if area == "600" {
+                    page.has("适用第 2 条规则：面积不少于 500，结果为 large").has("依据：《消防法》第十五条");
+                } else {
+                    page.has("适用第 1 条规则：面积小于 500，结果为 small").lacks("消防法");
+                }
+            }
+            let english = world.client().in_english().get(&mine).await.ok().lacks("[[");
+            english.has("Why it is handled so").has(if area == "600" {
+                "Area is at least 500. It gives large"
+            } else {
+                "Area is below 500"
+            });
             let of = case.clone();
             let state = world.app.read(move |read| casework::records::flow(read, &of)).unwrap().unwrap().1;
             // What was named is there, and nothing else of the declaration.

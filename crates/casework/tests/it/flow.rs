@@ -128,7 +128,12 @@ fn items_of_one_shape_share_one_model_and_every_model_is_sound() {
         let world = World::on(&engine);
         let model = |code| generated(&world.matter(code).item);
         assert_eq!(model("single"), model("benefit"), "neither name nor kind nor body makes another model");
-        let all = ["single", "chain", "joint", "special"].map(model);
+        let all = ["single", "chain", "joint", "special", "opinions", "renewal"].map(model);
+        let words = |code| casework::flow::Form::of(&world.matter(code).item).words();
+        assert_eq!(words("joint"), ["side_by_side"], "the one that decides takes no part in the review");
+        assert_eq!(words("opinions"), ["side_by_side", "joint_opinion"]);
+        assert_eq!(words("special"), ["single", "special"]);
+        assert_eq!(words("renewal"), ["single", "renewal"]);
         for text in &all {
             assert_eq!(all.iter().filter(|other| *other == text).count(), 1);
             let report = process::inspect::lint(text.as_bytes()).unwrap();

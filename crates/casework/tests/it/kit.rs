@@ -91,6 +91,31 @@ address = "广州市从化区街口2号"
 enterprise = "firm"
 person = "wang"
 kind = "representative"
+[[post]]
+key = "officer-market"
+body = "ch-market"
+role = "officer"
+title = { zh = "经办人", en = "Officer" }
+[[post]]
+key = "head-market"
+body = "ch-market"
+role = "head"
+title = { zh = "负责人", en = "Head" }
+[[staff]]
+key = "first"
+name = { zh = "黄一", en = "Huang Yi" }
+body = "ch-market"
+posts = ["officer-market"]
+[[staff]]
+key = "other"
+name = { zh = "林二", en = "Lin Er" }
+body = "ch-market"
+posts = ["officer-market"]
+[[staff]]
+key = "chief"
+name = { zh = "何三", en = "He San" }
+body = "ch-market"
+posts = ["head-market"]
 "#;
 
 fn item(code: &str, name: &str, body: &str, more: &serde_json::Value) -> String {
@@ -135,6 +160,7 @@ fn items() -> String {
     joint.extend(reviews);
     let lines = [
         item("single", "食品经营许可", "ch-market", &json!({})),
+        item("benefit-permit", "另一许可", "ch-market", &json!({})),
         item("benefit", "困难补助", "ch-civil", &json!({"type": "05"})),
         item("elsewhere", "在别处办的", "ch-market", &json!({"mode": "answer"})),
         item("people", "只给个人的", "ch-market", &json!({"audience": ["person"]})),
@@ -167,6 +193,25 @@ fn items() -> String {
             }),
         ),
         item("special", "要听证的", "ch-market", &json!({"specials": [{"name": "hearing", "basis": "AL 45"}]})),
+        item(
+            "opinions",
+            "联合审查的",
+            "ch-market",
+            &json!({"stages": [
+                part("ch-market", "county", &["receive", "review", "decide", "deliver"]),
+                part("ch-fire", "county", &["review"]),
+                part("ch-health", "county", &["review"]),
+            ]}),
+        ),
+        item(
+            "renewal",
+            "养犬登记证（换证）",
+            "ch-market",
+            &json!({
+                "statutory": {"n": 60, "unit": "working_days"}, "promised": {"n": 50, "unit": "working_days"},
+                "result": {"name": "养犬登记证", "kind": "licence", "licence_type": "dog_licence"},
+            }),
+        ),
         item("joint", "并联审批的", "ch-market", &json!({"stages": joint, "shape": "side_by_side"})),
     ];
     lines.join("\n")

@@ -12,7 +12,13 @@ mod console;
 mod files;
 #[cfg(test)]
 mod flow;
+#[cfg(test)]
+mod handover;
+#[cfg(test)]
+mod heard;
 mod journey;
+#[cfg(test)]
+mod killed;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
@@ -23,6 +29,8 @@ mod migrations;
 mod permits;
 #[cfg(test)]
 mod places;
+#[cfg(test)]
+mod renewals;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]

@@ -88,3 +88,34 @@ fn a_chain_goes_up_body_by_body() {
         world.verify();
     });
 }
+
+/// AL 26(2): the one body that accepted asks the others for their opinions and then handles it as one.
+#[test]
+fn the_body_that_leads_closes_the_review_when_all_opinions_are_in() {
+    for_each_engine(async |engine| {
+        let world = World::on(&engine);
+        let id = world.submit("opinions").case;
+        let lead = world.staff(1, Role::Officer, "ch-market");
+        world.accept("opinions", &id, &lead).unwrap();
+        let who = |task: &Task| match task.body {
+            ref body if *body == world.body("ch-market").id => "market",
+            ref body if *body == world.body("ch-fire").id => "fire",
+            _ => "health",
+        };
+        let standing = |state: TaskState| -> Vec<(&str, Kind)> {
+            tasks(&world, &id).iter().filter(|task| task.state == state).map(|task| (who(task), task.kind)).collect()
+        };
+        let ahead = [("market", Kind::Review), ("market", Kind::Decide)];
+        assert_eq!(standing(TaskState::Open), [("fire", Kind::Review), ("health", Kind::Review)]);
+        assert_eq!(standing(TaskState::Waiting), ahead);
+        world.review("opinions", &id, &world.staff(2, Role::Officer, "ch-health"), 2).unwrap();
+        assert_eq!(standing(TaskState::Waiting), ahead, "one opinion is not all");
+        assert_eq!(refusal(world.review("opinions", &id, &lead, 3)), (409, "problem-stale"));
+        world.review("opinions", &id, &world.staff(3, Role::Officer, "ch-fire"), 1).unwrap();
+        assert_eq!(standing(TaskState::Open), [("market", Kind::Review)]);
+        world.review("opinions", &id, &lead, 3).unwrap();
+        let head = world.staff(4, Role::Head, "ch-market");
+        assert_eq!(world.decide("opinions", &id, &head, 4, true).unwrap().state, State::Approved);
+        world.verify();
+    });
+}

@@ -330,6 +330,7 @@ fn every_staff_page_and_act_asks_who_stands_before_it() {
                 "resumption",
                 "extension",
                 "delivery",
+                "tasks/{number}/handover",
             ];
             let act = route.path.strip_prefix("/api/v1/cases/{id}/").is_some_and(|act| acts.contains(&act));
             if !act && !ours.iter().any(|prefix| route.path.starts_with(prefix))
@@ -357,6 +358,7 @@ fn every_staff_page_and_act_asks_who_stands_before_it() {
             ("reason", "examine"),
             ("procedure", "hearing"),
             ("expected_end", "2030-01-04"),
+            ("officer", "staff_01J00000000000000000000000"),
         ];
         for act in [
             "data",
@@ -366,6 +368,7 @@ fn every_staff_page_and_act_asks_who_stands_before_it() {
             "refusal",
             "tasks/1/opinion",
             "tasks/2/decision",
+            "tasks/1/handover",
             "pause",
             "resumption",
             "extension",

@@ -1,9 +1,8 @@
 //! `tongban process`: models of processes, looked at, played and run without a store.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+mod shapes;
+
+use std::path::{Path, PathBuf};
 
 use ::process::{
     doors::{self, Shut},
@@ -12,15 +11,12 @@ use ::process::{
     run::Verdict,
 };
 use kernel::Clock as _;
-use serde_json::json;
 
 use crate::{
-    cli::{Migrate, Place, Process},
+    cli::{Migrate, Process},
     commands::calendar,
-    config,
     machine::MachineClock,
     outcome::{Failure, Outcome, say},
-    rooms,
 };
 
 pub fn run(command: Process) -> Result<Outcome, Failure> {
@@ -28,7 +24,7 @@ pub fn run(command: Process) -> Result<Outcome, Failure> {
         Process::Lint { model, json } => lint(&model, json),
         Process::Rehearse { model, script, json } => rehearse(&model, &script, json),
         Process::Run { model, input, json } => played(&model, &input, json),
-        Process::Shapes { place } => shapes(&place),
+        Process::Shapes { place } => shapes::run(&place),
         Process::Roundtrip { model } => {
             let text = inspect::roundtrip(&bytes(&model)?).map_err(|refusal| unreadable(&model, refusal))?;
             print(&text)
@@ -131,56 +127,6 @@ fn migrate(command: &Migrate) -> Result<Outcome, Failure> {
         say(&line.to_string())?;
     }
     Ok(if holds { Outcome::Holds } else { Outcome::FallsShort })
-}
-
-/// One model of several items.
-struct Shared {
-    shape: &'static str,
-    example: String,
-    items: u32,
-    sound: bool,
-}
-
-fn shapes(place: &Place) -> Result<Outcome, Failure> {
-    let store = store::Store::beside(config::of(place)?, rooms::for_store()?)?;
-    let mut models: BTreeMap<String, Shared> = BTreeMap::new();
-    let (mut after, mut items) = (String::new(), 0);
-    loop {
-        let page = store.read(|read| catalogue::all(read, &after, 200))?;
-        let Some(last) = page.last() else { break };
-        after = last.id.to_string();
-        for published in page.iter().filter(|published| published.item.opens_cases()) {
-            items += 1;
-            let text = casework::flow::generated(&published.item);
-            if let Some(known) = models.get_mut(&text) {
-                known.items += 1;
-                continue;
-            }
-            let report = inspect::lint(text.as_bytes()).map_err(|refusal| Failure::new("process-model", refusal))?;
-            let shared = Shared {
-                shape: catalogue::Shape::of(&published.item).as_str(),
-                example: published.item.name.zh.clone(),
-                items: 1,
-                sound: report.executable && report.sound == Some(true),
-            };
-            models.insert(text, shared);
-        }
-    }
-    let mut ranked: Vec<&Shared> = models.values().collect();
-    ranked.sort_by_key(|shared| std::cmp::Reverse(shared.items));
-    for Shared { shape, example, items, sound } in &ranked {
-        say(&if place.json {
-            json!({ "shape": shape, "items": items, "sound": sound, "example": example }).to_string()
-        } else {
-            format!("{shape}\t{items}\t{}\t{example}", if *sound { "sound" } else { "NOT SOUND" })
-        })?;
-    }
-    say(&if place.json {
-        json!({ "items": items, "models": ranked.len() }).to_string()
-    } else {
-        format!("{items} items open cases and come to {} distinct models", ranked.len())
-    })?;
-    Ok(if ranked.iter().all(|shared| shared.sound) { Outcome::Holds } else { Outcome::FallsShort })
 }
 
 /// Further files that are deployed beside the model.

@@ -22,7 +22,7 @@ use web::{Answer, Check, Choice, Cx, Fail, Form, Path, Shell, State, Typed};
 
 use super::{Fault, Opened, Subject, faults, place_word, state_tag};
 use crate::{
-    Room,
+    Room, compose,
     edition::{Edition, EditionId, EditionState},
     fitness,
     flow::{Place, may_be_fact},
@@ -119,7 +119,8 @@ async fn show(cx: &Cx, id: EditionId, form: Form) -> Answer {
             let Opened { edition, subject } = Opened::of(read, &id)?;
             let name = subject.item.item.name.get(asker.locale).to_owned();
             let shell = super::shell(&asker, String::new(), &edition.item, &name);
-            let (model, findings) = fitness::findings(read, &edition.text, Some(&subject.item.item))?;
+            let (model, _, findings) =
+                compose::findings(read, &edition.text, &subject.item.item, edition.division.as_ref())?;
             let mut called = course::Called::new();
             let mut shown = None;
             let mut steps = Vec::new();

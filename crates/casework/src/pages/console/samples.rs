@@ -15,7 +15,10 @@ use super::{
 };
 use crate::{
     edition::EditionId,
-    pages::course::{self, Course, Standing},
+    pages::{
+        course::{self, Course, Standing},
+        reasons::{self, ReasonRow, RuleRow},
+    },
     routes::console as to,
 };
 
@@ -38,7 +41,19 @@ pub(crate) fn course(shell: &Shell, id: &str) -> Option<Course> {
     standing.insert("review_1".into(), Standing { count: 0, label: label("casework-task-done"), class: "is-done" });
     standing.insert("decide_2".into(), Standing { count: 3, label: label("casework-light-late"), class: "is-late" });
     let title = [&shell.t("casework-course-title"), " ", id].concat();
-    Some(course::course(shell, &model, &called, &standing, id, &title))
+    let word = |key: &str| shell.t(key).into_owned();
+    let (name, test) = (word("casework-reason-fact-enterprise"), word("casework-reason-yes"));
+    let condition = shell.t2("casework-reason-condition", "name", name.as_str(), "test", test.as_str());
+    let words = reasons::sentence(shell, 2, &condition, &word("casework-step-review"));
+    let rule = RuleRow { words, notes: Vec::new() };
+    let reason = ReasonRow {
+        about: word("casework-models-decisions"),
+        when: shell.moment(kernel::Timestamp(1_790_000_000_000)),
+        given: vec![(name, test)],
+        rules: vec![rule],
+    };
+    let drawn = course::course(shell, &model, &called, &standing, id, &title);
+    Some(Course { reasons: vec![reason], ..drawn })
 }
 
 fn edition() -> EditionId {

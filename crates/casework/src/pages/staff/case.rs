@@ -13,7 +13,7 @@ use web::{Answer, Choice, Cx, Fail, Form, Html, Path, Query, Shell, State, Typed
 use super::{desk::View, due_light, masked_applicant, staff_name, waits_for};
 use crate::{
     Room,
-    act::{APPLICANT, OPINION},
+    act::{APPLICANT, HANDOVER_REASON, OPINION},
     answers,
     case::{Case, CaseId, State as CaseState},
     correct,
@@ -55,7 +55,17 @@ pub(crate) struct Open {
     /// The reader said why a moment ago.
     pub unmasked: bool,
     opinions: Vec<(u32, String, String)>,
+    /// Hand-overs inside a body, by task.
+    handed: Vec<Handed>,
     events: Vec<(Event, String)>,
+}
+
+/// To whom of its body a task was handed over, and why.
+struct Handed {
+    task: u32,
+    at: Timestamp,
+    to: String,
+    reason: String,
 }
 
 impl Open {
@@ -84,6 +94,7 @@ impl Open {
             };
             opinions.push((task.number, words, by));
         }
+        let handed = handed(read, cx, case)?;
         let mut events = Vec::new();
         for event in &whole.events {
             let by = match event.actor.parse() {
@@ -94,8 +105,18 @@ impl Open {
         }
         let form = matter::of_case(read, case, cx.app.texts())?.form;
         let named = answers::with_places(read, &form, &declared, cx.locale)?;
-        Ok(Self { applicant, declared, named, form, unmasked, opinions, events, whole })
+        Ok(Self { applicant, declared, named, form, unmasked, opinions, handed, events, whole })
     }
+}
+
+/// The hand-overs inside a body.
+fn handed(read: &Read<'_>, cx: &Cx, case: &Case) -> Result<Vec<Handed>, Error> {
+    let mut out = Vec::new();
+    for made in records::handovers(read, &case.id)? {
+        let reason = erased_is_empty(read.open_text(&case.person, HANDOVER_REASON, &made.reason))?;
+        out.push(Handed { task: made.task, at: made.at, to: staff_name(read, &made.to, cx.locale)?, reason });
+    }
+    Ok(out)
 }
 
 fn erased_is_empty(opened: Result<String, Error>) -> Result<String, Error> {
@@ -233,6 +254,8 @@ pub(crate) fn acts(shell: &Shell, actor: &Actor, whole: &Whole, from: &str, toda
         add(reviews, false, "opinion", "o", to::of_task(to::OPINION, id, task.number));
         let decides = task.kind == Kind::Decide && permits::decide(actor, case, task, tasks).is_ok();
         add(decides, false, "decision", "d", to::of_task(to::DECISION, id, task.number));
+        let hands = permits::hand_over(actor, case, task, tasks).is_ok();
+        add(hands, false, "handover", "m", to::of_task(to::HANDOVER, id, task.number));
     }
     add(accepts, true, "accept", "a", to::of_case(to::ACCEPTANCE, id));
     add(receives, true, "receive", "r", to::of_case(to::RECEIPT, id));
@@ -270,11 +293,17 @@ pub(crate) struct TaskRow {
     pub due: String,
     pub opinion: String,
     pub by: String,
+    /// To whom of the body it was handed over, and why.
+    pub handed: String,
 }
 
 fn task_row(shell: &Shell, open: &Open, task: &Task, today: kernel::Date) -> TaskRow {
     let late = task.state == TaskState::Open && task.due.is_some_and(|due| today > due);
     let opinion = open.opinions.iter().find(|(number, ..)| *number == task.number);
+    let handed = open.handed.iter().rev().find(|handed| handed.task == task.number).map(|handed| {
+        let when = shell.moment(handed.at);
+        shell.tn("casework-handover-done", &[("when", &when), ("who", &handed.to), ("reason", &handed.reason)])
+    });
     let key = if task.kind == Kind::Review { "casework-desk-task-review" } else { "casework-desk-task-decide" };
     TaskRow {
         body: words::name(shell, &open.whole.names, &task.body).to_owned(),
@@ -290,6 +319,7 @@ fn task_row(shell: &Shell, open: &Open, task: &Task, today: kernel::Date) -> Tas
         due: task.due.map(|due| shell.date(due)).unwrap_or_default(),
         opinion: opinion.map(|(_, words, _)| words.clone()).unwrap_or_default(),
         by: opinion.map(|(_, _, by)| by.clone()).unwrap_or_default(),
+        handed: handed.unwrap_or_default(),
     }
 }
 
@@ -464,7 +494,8 @@ pub(crate) async fn show(cx: &Cx, room: &Room, id: &CaseId, from: &str, form: Fo
     looked(cx, &open.whole.case, LOOKED).await?;
     let shell = shell(cx, open.whole.case.item_name.clone(), from).wide();
     let next = next.map(|next| web::path::with_query(&path::desk_case(&next), &[("from", from)])).unwrap_or_default();
-    let course = course.map(|loaded| loaded.course(&shell, &open.whole.names, &open.whole.tasks, cx.now.date()));
+    let course = course
+        .map(|loaded| loaded.course(&shell, &open.whole.matter, &open.whole.names, &open.whole.tasks, cx.now.date()));
     let page = CasePage { next, course, ..CasePage::of(shell, form.clone(), &open, &cx.actor, room, from, cx.now) };
     cx.form_page(&form, &page)
 }

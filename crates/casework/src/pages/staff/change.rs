@@ -19,7 +19,7 @@ use crate::{
     changing,
     flow::Place,
     matter::{self, Matter},
-    pages::words,
+    pages::{course::Loaded, words},
     path, permits, records,
     refusal::Refusal,
     routes::change as to,
@@ -38,6 +38,8 @@ pub(crate) struct Open {
     /// What it would do now, while it is proposed; none where it can't be done any more.
     plan: Option<Plan>,
     tasks: Vec<Task>,
+    /// What the case passed so far, on whatever model.
+    trodden: std::collections::BTreeSet<String>,
     body: String,
     reason: String,
     answer: String,
@@ -76,7 +78,7 @@ impl Open {
         let mut models = Vec::new();
         for digest in [&change.model, &change.derived] {
             if records::model(read, digest)?.is_some() {
-                models.push(crate::change::program(read, office, digest)?);
+                models.push(crate::change::program(read, &office.programs, digest)?);
             }
         }
         let all = models.iter().chain(plan.iter().flat_map(|plan| [&plan.old, &plan.program]));
@@ -99,6 +101,8 @@ impl Open {
             standing.model == change.derived && change.left.as_ref() == Some(&standing.state) && !case.state.ended()
         });
         let happened = read.stream(id.as_str())?;
+        let loaded = Loaded::of(read, &office.programs, &case)?;
+        let trodden = loaded.map(|loaded| loaded.trodden).unwrap_or_default();
         Ok(Self {
             reason: open_text(&change.reason)?,
             answer: change.said.as_deref().map(open_text).transpose()?.unwrap_or_default(),
@@ -112,6 +116,7 @@ impl Open {
             steps,
             plan,
             tasks,
+            trodden,
             models,
             stands_still,
         })
@@ -234,6 +239,11 @@ fn drawings(shell: &Shell, open: &Open) -> Vec<Drawn> {
     };
     let (removed, added) = (gone(old, new), gone(new, old));
     let (mut before, mut after) = (Marks::default(), Marks::default());
+    // A step that stands open is not over, whatever was passed there before.
+    let is_open = |id: &str| ids(TaskState::Open).any(|open| open == id) || ids(TaskState::Done).any(|done| done == id);
+    let passed = || open.trodden.iter().filter(|id| !is_open(id)).cloned();
+    before.mark(passed(), "is-done");
+    after.mark(passed(), "is-done");
     before.mark(ids(TaskState::Done), "is-done");
     before.mark(ids(TaskState::Open), "is-current");
     before.mark(removed.iter().map(String::as_str), "is-removed");

@@ -151,6 +151,8 @@ fn many(sampler: &mut Sampler) {
         more: !groups.is_empty(),
         groups,
         action: action.into(),
+        weigh: action.into(),
+        rule: String::new(),
         before: vec![(word(&shell, "casework-migration-state-undone"), path::TRACK.into())],
         shell: shell.clone(),
     };
@@ -158,6 +160,9 @@ fn many(sampler: &mut Sampler) {
     sampler.page("console-move-none", &page(Vec::new(), ""));
     let shell = sampler.shell("casework-migration-one");
     let page = OnePage {
+        looked: shell.number(40_i64),
+        dry: false,
+        begin: path::TRACK.into(),
         form: form(),
         item: word(&shell, "casework-desk-sample-item"),
         number: 2,

@@ -17,6 +17,7 @@ use crate::{
     change::{Asked, is_step},
     flow::Place,
     matter::Matter,
+    pages::course,
     task::Kind,
 };
 
@@ -114,13 +115,24 @@ pub(crate) fn burdens(shell: &Shell, steps: &Steps, matter: &Matter, burdens: &[
                 shell.t2("casework-change-burden-paper", "paper", name, "step", step)
             }
             BurdenKind::Body => shell.t1("casework-change-burden-body", "step", step),
-            BurdenKind::Days => shell.t2("casework-change-burden-days", "days", burden.detail.as_str(), "step", step),
+            BurdenKind::Days => {
+                let (was, now) = before_and_after(&burden.detail);
+                shell.tn("casework-change-burden-days", &[("was", &was), ("now", &now), ("step", &step)])
+            }
             BurdenKind::LaterDate => {
-                shell.t2("casework-change-burden-later", "days", burden.detail.as_str(), "step", step)
+                let (was, now) = before_and_after(&burden.detail);
+                let day = |text: &str| text.get(..10).and_then(|day| day.parse::<kernel::Date>().ok());
+                let shown = |text: &str| day(text).map_or_else(|| text.to_owned(), |day| shell.date(day));
+                shell.tn("casework-change-burden-later", &[("was", &shown(was)), ("now", &shown(now)), ("step", &step)])
             }
         }
     };
     burdens.iter().map(one).collect()
+}
+
+/// The two sides of what the engine says grew: days, or moments with the offset of China.
+fn before_and_after(detail: &str) -> (&str, &str) {
+    detail.split_once(" -> ").unwrap_or(("", detail))
 }
 
 /// A question with its answers, as the form asks it.
@@ -174,7 +186,8 @@ impl Marks {
 
 /// The model with its steps named and marked.
 pub(crate) fn picture(shell: &Shell, steps: &Steps, model: &Model, id: &str, title: &str, marks: &Marks) -> Html {
-    let words: HashMap<String, String> = steps.0.keys().map(|step| (step.clone(), steps.word(shell, step))).collect();
+    let mut words = course::called(shell, model, &course::Keys::new());
+    words.extend(steps.0.keys().map(|step| (step.clone(), steps.word(shell, step))));
     let drawing = Drawing {
         title,
         description: &shell.t("casework-change-picture"),

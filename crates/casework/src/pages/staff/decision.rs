@@ -11,9 +11,8 @@ use super::{
     turn_away::plain,
 };
 use crate::{
-    Granted, Room,
+    Room,
     case::{Case, CaseId},
-    correct,
     decide::{self, Decision},
     path, permits, records,
     refusal::Refusal,
@@ -162,12 +161,7 @@ pub(crate) fn decide_in(
 ) -> Result<Case, Error> {
     desk.fresh(tx, id)?;
     let matter = desk.matter(tx, id)?;
-    let grant = |tx: &Tx<'_>, case: &Case, body: &kernel::id::BodyId| {
-        let answers = correct::declared(tx, case)?;
-        let (office, actor) = (desk.office, desk.actor);
-        let granted = Granted { office, actor, case, matter: &matter, body, answers: &answers };
-        (desk.room.needs().grant)(tx, &granted)
-    };
+    let grant = desk.room.granting(desk.office, desk.actor, &matter);
     decide::decide(tx, desk.office, desk.actor, &matter, id, number, decision, &grant)
 }
 

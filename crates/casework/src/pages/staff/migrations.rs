@@ -1,32 +1,29 @@
 //! 批量迁移 before those who answer for models: what would become of the running cases under a published version,
 //! beginning it, how far it is, pausing, resuming and undoing it. Numbers of cases and no persons.
 
-use std::collections::BTreeMap;
+mod one;
+mod weighed;
 
 use askama::Template;
 use kernel::{Problem, access::Actor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use store::{Answered, Error, Read, Tx};
-use web::{Answer, Check, Cx, Fail, Form, Path, Query, Shell, State, Typed};
+use web::{Answer, Check, Cx, Fail, Form, Query, Shell, State, Typed};
 
-use super::change_words::{self as said, Steps};
+pub(crate) use one::{OnePage, Open, page, pause, resume, turn_in, undo};
+use weighed::groups;
+pub(crate) use weighed::{CaseRow, Group, Told, dry_run};
+
 use crate::{
-    Office, Room,
+    Room,
     edition::{Edition, EditionId, EditionState},
-    matter::{self, Matter},
-    migrating::{self, Judged, Turn},
-    migration::{Migration, MigrationId, MigrationState, Verdict},
+    migrating,
+    migration::{Migration, MigrationId},
     permits, records,
     refusal::Refusal,
     routes::migration as to,
 };
-
-/// So many cases a dry run looks at at once, and at most.
-const BATCH: u32 = 200;
-const MOST: usize = 10_000;
-/// So many cases of a verdict are told one by one.
-const TOLD: usize = 50;
 
 /// A migration as it comes.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
@@ -60,145 +57,11 @@ impl TryFrom<RawMigration> for NewMigration {
     }
 }
 
-/// A case of a dry run, with what its words need.
-pub(crate) struct Told {
-    pub judged: Judged,
-    pub matter: Matter,
-    pub steps: Steps,
-}
-
-/// What would become of the running cases of a version's item and place.
-#[derive(Default)]
-pub(crate) struct DryRun {
-    pub total: usize,
-    /// There are more cases than were looked at.
-    pub more: bool,
-    pub counts: BTreeMap<Verdict, i64>,
-    pub first: BTreeMap<Verdict, Vec<Told>>,
-}
-
 /// The version, for who may see how many cases stand where.
 pub(crate) fn edition(read: &Read<'_>, actor: &Actor, id: &EditionId) -> Result<(Edition, directory::Body), Error> {
     let edition = records::edition_by_id(read, id)?.ok_or(Refusal::NotFound)?;
     let body = migrating::body_of(read, &edition.item)?;
     if permits::counts(actor, &body) { Ok((edition, body)) } else { Err(Refusal::NotFound.into()) }
-}
-
-/// Looks at every running case, a batch at a time.
-pub(crate) async fn dry_run(cx: &Cx, room: &Room, edition: &Edition, rule: Option<String>) -> Result<DryRun, Fail> {
-    let mut run = DryRun::default();
-    let mut after = String::new();
-    loop {
-        let (office, edition, rule, now) = (room.office(cx.app.store()), edition.clone(), rule.clone(), cx.now);
-        let room_left: BTreeMap<Verdict, usize> =
-            run.first.iter().map(|(verdict, told)| (*verdict, TOLD.saturating_sub(told.len()))).collect();
-        let (told, counts, next) = cx
-            .read(move |read| {
-                let (all, next) = migrating::dry_run(read, &office, now, &edition, rule.as_deref(), &after, BATCH)?;
-                let (told, counts) = tell(read, &office, &edition, all, room_left)?;
-                Ok((told, counts, next))
-            })
-            .await?;
-        for (verdict, count) in counts {
-            run.total += usize::try_from(count).unwrap_or_default();
-            *run.counts.entry(verdict).or_default() += count;
-        }
-        for one in told {
-            run.first.entry(one.judged.verdict).or_default().push(one);
-        }
-        match next {
-            Some(next) if run.total < MOST => after = next,
-            next => {
-                run.more = next.is_some();
-                return Ok(run);
-            }
-        }
-    }
-}
-
-type Telling = (Vec<Told>, BTreeMap<Verdict, i64>);
-
-/// Counts all, and loads what the first of each verdict need to be told.
-fn tell(
-    read: &Read<'_>,
-    office: &Office,
-    edition: &Edition,
-    all: Vec<Judged>,
-    mut room_left: BTreeMap<Verdict, usize>,
-) -> Result<Telling, Error> {
-    let mut counts = BTreeMap::new();
-    let mut told = Vec::new();
-    for judged in all {
-        *counts.entry(judged.verdict).or_default() += 1;
-        let left = room_left.entry(judged.verdict).or_insert(TOLD);
-        if *left == 0 {
-            continue;
-        }
-        *left -= 1;
-        let matter = matter::of_case_without_form(read, &judged.case)?;
-        let mut models = vec![crate::change::program(read, office, &edition.digest)?];
-        models.extend(crate::change::Standing::of(read, office, &judged.case.id)?.map(|standing| standing.program));
-        let models: Vec<_> = models.iter().map(|program| &*program.model).collect();
-        let steps = Steps::of(read, &matter, &judged.case, &models)?;
-        told.push(Told { judged, matter, steps });
-    }
-    Ok((told, counts))
-}
-
-/// A case on the page.
-pub(crate) struct CaseRow {
-    pub number: String,
-    pub lines: Vec<String>,
-}
-
-/// The cases of one verdict.
-pub(crate) struct Group {
-    pub kind: &'static str,
-    pub name: String,
-    pub hint: String,
-    pub count: String,
-    pub rows: Vec<CaseRow>,
-}
-
-fn word(shell: &Shell, part: &str, verdict: Verdict) -> String {
-    shell.t(&["casework-migration-", part, "-", verdict.as_str()].concat()).into_owned()
-}
-
-fn light(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Moves => "done",
-        Verdict::Stays | Verdict::Own => "waiting",
-        Verdict::Asks => "soon",
-        Verdict::Over => "off",
-        Verdict::Failed => "late",
-    }
-}
-
-pub(crate) fn groups(shell: &Shell, run: &DryRun) -> Vec<Group> {
-    let row = |told: &Told| {
-        let Told { judged, matter, steps } = told;
-        let mut lines = Vec::new();
-        if let Some(line) = &judged.line {
-            lines.extend(said::moves(shell, steps, &line.moves));
-            lines.extend(said::clocks(shell, steps, &line.clocks));
-            lines.extend(said::burdens(shell, steps, matter, &line.burdens));
-            let questions: Vec<_> = line.questions.iter().map(|question| (question.clone(), Vec::new())).collect();
-            lines.extend(said::askings(shell, steps, &questions).into_iter().map(|asking| asking.label));
-        }
-        CaseRow { number: judged.case.number.clone(), lines }
-    };
-    let group = |verdict: &Verdict| {
-        let count = *run.counts.get(verdict)?;
-        let rows = run.first.get(verdict).map(|told| told.iter().map(row).collect()).unwrap_or_default();
-        Some(Group {
-            kind: light(*verdict),
-            name: word(shell, "verdict", *verdict),
-            hint: word(shell, "hint", *verdict),
-            count: shell.number(count),
-            rows,
-        })
-    };
-    Verdict::ALL.iter().filter_map(group).collect()
 }
 
 #[derive(Template)]
@@ -214,6 +77,9 @@ pub(crate) struct NewPage {
     pub more: bool,
     /// Empty for who may not begin it.
     pub action: String,
+    /// Where a dry run over all cases is begun; empty where the version is not published.
+    pub weigh: String,
+    pub rule: String,
     /// What is under way or was done to this version before.
     pub before: Vec<(String, String)>,
 }
@@ -236,9 +102,10 @@ async fn show_new(cx: &Cx, room: &Room, id: &str, rule: &str, form: Form) -> Ans
         })
         .await?;
     let rule = Some(rule.trim().to_owned()).filter(|rule| !rule.is_empty());
-    let run = dry_run(cx, room, &found, rule).await?;
+    let run = dry_run(cx, room, &found, rule.clone()).await?;
+    let is_published = found.state == EditionState::Published;
     let may = permits::publish(&cx.actor, &body, &found).is_ok()
-        && found.state == EditionState::Published
+        && is_published
         && !before.iter().any(|one| one.state.is_open());
     let shell = cx.shell(cx.t("casework-migration-new")).wide();
     let earlier = before.iter().map(|one| {
@@ -259,6 +126,8 @@ async fn show_new(cx: &Cx, room: &Room, id: &str, rule: &str, form: Form) -> Ans
         groups: groups(&shell, &run),
         more: run.more,
         action: if may { to::MOVES.to_owned() } else { String::new() },
+        weigh: if is_published && run.more { to::WEIGHINGS.to_owned() } else { String::new() },
+        rule: rule.unwrap_or_default(),
         before: earlier.collect(),
         form: form.clone(),
         shell,
@@ -304,19 +173,37 @@ pub(crate) async fn carry(
     .await
 }
 
-pub(crate) async fn begin_in(cx: &Cx, new: NewMigration, once: Option<String>) -> Result<MigrationId, Fail> {
-    let about = [new.edition.as_str(), ":", &new.transition_rule].concat();
-    let act = move |tx: &Tx<'_>, actor: &Actor| {
-        edition(tx, actor, &new.edition)?;
-        migrating::begin(tx, actor, &new.edition, &new.transition_rule)
-    };
-    carry(cx, ("migration-begin", about), once, act).await
+/// What is begun for a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begun {
+    /// Cases are carried over.
+    Migration,
+    /// All cases are weighed, and none is touched.
+    DryRun,
 }
 
-pub(crate) async fn begin(cx: Cx, State(room): State<Room>, typed: Typed) -> Answer {
+pub(crate) async fn begin_in(
+    cx: &Cx,
+    begun: Begun,
+    new: NewMigration,
+    once: Option<String>,
+) -> Result<MigrationId, Fail> {
+    let about = [new.edition.as_str(), ":", &new.transition_rule].concat();
+    let name = if begun == Begun::DryRun { "migration-weigh" } else { "migration-begin" };
+    let act = move |tx: &Tx<'_>, actor: &Actor| {
+        edition(tx, actor, &new.edition)?;
+        match begun {
+            Begun::DryRun => migrating::weigh(tx, actor, &new.edition, &new.transition_rule),
+            Begun::Migration => migrating::begin(tx, actor, &new.edition, &new.transition_rule),
+        }
+    };
+    carry(cx, (name, about), once, act).await
+}
+
+async fn begun(cx: Cx, room: Room, typed: Typed, begun: Begun) -> Answer {
     let result = match typed.command::<RawMigration, NewMigration>() {
         Err(problem) => Err(problem.into()),
-        Ok(new) => begin_in(&cx, new, typed.once().map(str::to_owned)).await,
+        Ok(new) => begin_in(&cx, begun, new, typed.once().map(str::to_owned)).await,
     };
     match result {
         Ok(id) => Ok(cx.see_other(&to::of(to::MOVE, &id))),
@@ -328,167 +215,10 @@ pub(crate) async fn begin(cx: Cx, State(room): State<Room>, typed: Typed) -> Ans
     }
 }
 
-/// A migration with how far it is.
-pub(crate) struct Open {
-    pub migration: Migration,
-    pub edition: Edition,
-    pub item: kernel::Text,
-    pub counts: Vec<(Verdict, String, i64)>,
-    /// The first cases that came to each verdict, by number.
-    pub first: BTreeMap<Verdict, Vec<String>>,
-    pub may: bool,
+pub(crate) async fn begin(cx: Cx, State(room): State<Room>, typed: Typed) -> Answer {
+    begun(cx, room, typed, Begun::Migration).await
 }
 
-impl Open {
-    pub(crate) fn load(read: &Read<'_>, actor: &Actor, id: &MigrationId) -> Result<Self, Error> {
-        let migration = records::migration_by_id(read, id)?.ok_or(Refusal::NotFound)?;
-        let (edition, body) = edition(read, actor, &migration.edition)?;
-        let mut first = BTreeMap::new();
-        for verdict in Verdict::ALL {
-            let mut numbers = Vec::new();
-            for case in records::migrated_cases(read, id, verdict, "", u32::try_from(TOLD).unwrap_or(50))? {
-                numbers.extend(records::find(read, &case)?.map(|case| case.number));
-            }
-            first.insert(verdict, numbers);
-        }
-        Ok(Self {
-            item: item_name(read, &migration.item)?,
-            counts: records::migration_counts(read, id)?,
-            may: permits::publish(actor, &body, &edition).is_ok(),
-            first,
-            edition,
-            migration,
-        })
-    }
-}
-
-#[derive(Template)]
-#[template(path = "casework/migration.html")]
-pub(crate) struct OnePage {
-    pub shell: Shell,
-    pub form: Form,
-    pub item: String,
-    pub number: i64,
-    pub seen: i64,
-    pub kind: &'static str,
-    pub state: String,
-    pub rule: String,
-    pub begun: String,
-    pub ended: String,
-    pub groups: Vec<Group>,
-    /// Of those that moved: put back, and gone on.
-    pub undone: Vec<(String, String)>,
-    pub pause: String,
-    pub resume: String,
-    pub undo: String,
-}
-
-impl OnePage {
-    pub(crate) fn of(shell: Shell, form: Form, open: &Open) -> Self {
-        use MigrationState::{Done, Paused, Running, Undoing, Undone};
-        let migration = &open.migration;
-        let sum = |wanted: &dyn Fn(&(Verdict, String, i64)) -> bool| -> i64 {
-            open.counts.iter().filter(|one| wanted(one)).map(|(_, _, count)| count).sum()
-        };
-        let group = |verdict: &Verdict| {
-            let count = sum(&|(each, ..)| each == verdict);
-            let numbers = open.first.get(verdict).cloned().unwrap_or_default();
-            (count > 0).then(|| Group {
-                kind: light(*verdict),
-                name: word(&shell, "verdict", *verdict),
-                hint: word(&shell, "hint", *verdict),
-                count: shell.number(count),
-                rows: numbers.into_iter().map(|number| CaseRow { number, lines: Vec::new() }).collect(),
-            })
-        };
-        let undone = ["undone", "went_on"].into_iter().filter_map(|how| {
-            let count = sum(&|(_, each, _)| each == how);
-            let name = shell.t(&["casework-migration-", &how.replace('_', "-")].concat()).into_owned();
-            (count > 0).then(|| (name, shell.number(count)))
-        });
-        let address = |states: &[MigrationState], pattern: &'static str| {
-            let may = open.may && states.contains(&migration.state);
-            if may { to::of(pattern, &migration.id) } else { String::new() }
-        };
-        Self {
-            item: open.item.get(shell.locale).to_owned(),
-            number: open.edition.number,
-            seen: migration.version,
-            kind: match migration.state {
-                Running | Undoing => "running",
-                Paused => "soon",
-                Done => "done",
-                Undone => "off",
-            },
-            state: shell.t(&["casework-migration-state-", migration.state.as_str()].concat()).into_owned(),
-            rule: migration.transition_rule.clone(),
-            begun: shell.moment(migration.begun_at),
-            ended: migration.ended_at.map(|at| shell.moment(at)).unwrap_or_default(),
-            groups: Verdict::ALL.iter().filter_map(group).collect(),
-            undone: undone.collect(),
-            pause: address(&[Running], to::PAUSE),
-            resume: address(&[Paused], to::RESUMPTION),
-            undo: address(&[Running, Paused, Done], to::UNDOING),
-            form,
-            shell,
-        }
-    }
-}
-
-async fn show(cx: &Cx, id: &MigrationId, form: Form) -> Answer {
-    let (actor, wanted) = (cx.actor.clone(), id.clone());
-    let open = cx.read(move |read| Open::load(read, &actor, &wanted)).await?;
-    let edition = web::path::with_query(to::NEW_MOVE, &[("edition", open.edition.id.as_str())]);
-    let shell = cx.shell(cx.t("casework-migration-one")).crumb(cx.t("casework-migration-new"), edition);
-    cx.form_page(&form, &OnePage::of(shell, form.clone(), &open))
-}
-
-/// How far it is.
-pub(crate) async fn page(cx: Cx, Path(id): Path<MigrationId>) -> Answer {
-    let form = cx.form();
-    show(&cx, &id, form).await
-}
-
-pub(crate) async fn turn_in(
-    cx: &Cx,
-    id: &MigrationId,
-    turn: Turn,
-    (once, seen): (Option<String>, Option<i64>),
-) -> Result<MigrationId, Fail> {
-    let name = match turn {
-        Turn::Pause => "migration-pause",
-        Turn::Resume => "migration-resume",
-        Turn::Undo => "migration-undo",
-    };
-    let id = id.clone();
-    let about = id.to_string();
-    let act = move |tx: &Tx<'_>, actor: &Actor| {
-        let migration = records::migration_by_id(tx, &id)?.ok_or(Refusal::NotFound)?;
-        edition(tx, actor, &migration.edition)?;
-        migrating::turn(tx, actor, &id, seen, turn)
-    };
-    carry(cx, (name, about), once, act).await
-}
-
-async fn turned(cx: Cx, id: MigrationId, typed: Typed, turn: Turn) -> Answer {
-    let brought = (typed.once().map(str::to_owned), typed.get("seen").parse().ok());
-    match turn_in(&cx, &id, turn, brought).await {
-        Ok(id) => Ok(cx.see_other(&to::of(to::MOVE, &id))),
-        Err(fail) => {
-            let form = cx.form_again(&typed, fail)?;
-            show(&cx, &id, form).await
-        }
-    }
-}
-
-pub(crate) async fn pause(cx: Cx, Path(id): Path<MigrationId>, typed: Typed) -> Answer {
-    turned(cx, id, typed, Turn::Pause).await
-}
-
-pub(crate) async fn resume(cx: Cx, Path(id): Path<MigrationId>, typed: Typed) -> Answer {
-    turned(cx, id, typed, Turn::Resume).await
-}
-
-pub(crate) async fn undo(cx: Cx, Path(id): Path<MigrationId>, typed: Typed) -> Answer {
-    turned(cx, id, typed, Turn::Undo).await
+pub(crate) async fn weigh(cx: Cx, State(room): State<Room>, typed: Typed) -> Answer {
+    begun(cx, room, typed, Begun::DryRun).await
 }

@@ -10,6 +10,7 @@ use super::{
     correction::{CorrectionPage, Point},
     decision::{DecisionPage, choices},
     desk::{Desk, Row, View, tabs},
+    handover::HandoverPage,
     reach::Reach,
     turn_away::{RefusalPage, grounds},
     visits::{self, FormPage, ListPage, SlipPage},
@@ -104,6 +105,7 @@ fn case(sampler: &mut Sampler) {
         word: word(&shell, word_key),
         due: shell.date(Date::constant(2026, 11, 30)),
         by: if opinion.is_empty() { String::new() } else { word(&shell, "web-sample-person") },
+        handed: String::new(),
         opinion,
     };
     let page = CasePage {
@@ -217,6 +219,20 @@ fn act_pages(sampler: &mut Sampler) {
             seen: 2,
             from: String::new(),
             grounds: grounds(&shell),
+            shell,
+        },
+    );
+    let shell = sampler.shell("casework-desk-act-handover");
+    sampler.page(
+        "desk-handover",
+        &HandoverPage {
+            form: form(),
+            action: back(),
+            back: back(),
+            number: NUMBER.into(),
+            seen: 2,
+            from: "tasks".into(),
+            officers: vec![Choice::new("staff_01J", word(&shell, "web-sample-person"))],
             shell,
         },
     );
