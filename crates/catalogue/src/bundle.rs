@@ -313,3 +313,9 @@ pub fn is_source(text: &str) -> bool {
         None => ["person.age", "acting.enterprise"].contains(&text),
     }
 }
+
+/// The answers to a question that can make a difference.
+#[must_use]
+pub fn combinations_of(bundle: &Bundle, question: &Question) -> Vec<answers::Answer> {
+    combinations::domain(bundle, question)
+}

@@ -22,6 +22,7 @@ use crate::{
 
 pub mod act;
 pub mod import;
+pub mod outlook;
 
 /// The kind of an edition's id.
 #[derive(Debug)]

@@ -32,7 +32,7 @@ use kernel::{
     access::{Class, Role},
 };
 
-pub use announce::{body_documents, document_of, documents, theme_documents};
+pub use announce::{body_documents, bundle_documents, document_of, documents, theme_documents};
 pub use import::{Ambiguous, ImportError, Rejected, Report};
 pub use item::Item;
 pub use look::{
@@ -40,7 +40,7 @@ pub use look::{
 };
 pub use mapping::Mapping;
 pub use material::Material;
-pub use needs::{Needs, NoticePdf, Usual, UsualDays};
+pub use needs::{Needs, NoticePdf, Stated, States, Usual, UsualDays, Whence};
 pub use published::{Card, Narrow, Published, Reader, Theme};
 pub use shape::{Part, Step, steps};
 pub use words::{Mode, Shape, Stage, Type};
@@ -78,6 +78,7 @@ pub fn module(needs: Needs) -> web::Module {
         ],
         nav: vec![
             web::NavEntry { label: "catalogue-nav-themes", href: routes::THEMES, class: Class::Public, place: 20 },
+            web::NavEntry { label: "catalogue-nav-things", href: routes::THINGS, class: Class::Public, place: 10 },
             web::NavEntry { label: "catalogue-nav-bodies", href: routes::BODIES, class: Class::Public, place: 30 },
             web::NavEntry {
                 label: "catalogue-nav-imports",

@@ -14,6 +14,9 @@ use super::{Kind, Question};
 /// The largest number that a question takes, where it sets no limit of its own.
 pub const LARGEST: i64 = 1_000_000_000;
 
+/// A place that no condition names; to conditions it is the code of the country.
+pub const ELSEWHERE: &str = "elsewhere";
+
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Answer {
@@ -46,6 +49,7 @@ impl Answer {
                 let number: i64 = web::check::half_width(typed).parse().ok()?;
                 (least(question)..=most(question)).contains(&number).then_some(Self::Number(number))
             }
+            Kind::Place if typed == ELSEWHERE => Some(Self::Place(DivisionCode::COUNTRY)),
             Kind::Place => typed.parse().ok().map(Self::Place),
         }
     }
@@ -57,6 +61,7 @@ impl Answer {
             Self::Yes(yes) => if *yes { "yes" } else { "no" }.to_owned(),
             Self::Choice(value) => value.clone(),
             Self::Number(number) => number.to_string(),
+            Self::Place(code) if *code == DivisionCode::COUNTRY => ELSEWHERE.to_owned(),
             Self::Place(code) => code.to_string(),
         }
     }

@@ -95,8 +95,7 @@ pub fn domain_with(bundle: &Bundle, question: &Question, more: &str) -> Vec<Answ
                 let codes = strings(text).into_iter().filter_map(|code| code.parse().ok());
                 places.extend(codes.map(Answer::Place));
             }
-            // Somewhere that no condition names; all of China's codes begin with 1 to 8.
-            places.extend("900000".parse().or_else(|_| "810000".parse()).ok().map(Answer::Place));
+            places.insert(Answer::Place(kernel::DivisionCode::COUNTRY));
             places.into_iter().collect()
         }
     }
