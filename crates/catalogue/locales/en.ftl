@@ -278,3 +278,82 @@ catalogue-open-theme-unknown = No theme has this name
 catalogue-nav-themes = Themes
 catalogue-nav-bodies = Bodies
 catalogue-nav-imports = Imports
+
+# Bundles 一件事
+catalogue-things = One thing at a time
+catalogue-nav-things = Life and business events
+catalogue-things-about = Tell us what you are up to. A few questions find everything you need from all bodies, in order, with each paper and each answer asked for once.
+catalogue-things-none = Bundles of items for an event will stand here once an editor has published one.
+catalogue-things-lead-body = Led by
+catalogue-things-edition = edition { $number }, published on { $date }
+catalogue-things-begin = Find out what you need
+catalogue-things-begin-words = { $questions ->
+    [0] Nothing needs to be asked.
+    [one] At most one short question. Your answer is not kept.
+   *[other] At most { $questions } short questions, one a page. Your answers are not kept.
+ }
+catalogue-things-may = What it may come to
+catalogue-things-always = Always
+catalogue-things-sometimes = Depends
+catalogue-things-number = Question { $number }
+catalogue-things-on = Continue
+catalogue-things-back = Back
+catalogue-things-why = Why we ask
+catalogue-things-why-item = It decides on
+catalogue-things-why-source = Why nobody has it already
+catalogue-things-known = What the government already knows
+catalogue-things-object = Not right
+catalogue-things-source = From { $source }, { $date }
+catalogue-things-source-register = your identity card
+catalogue-things-source-sign-in = your sign-in
+catalogue-things-elsewhere = Somewhere else
+catalogue-things-number-wrong = Type a whole number from { $least } to { $most }.
+catalogue-things-result = What you need
+catalogue-things-lead = { $items ->
+    [one] 1 matter
+   *[other] { $items } matters
+ } in { $steps ->
+    [one] one step.
+   *[other] { $steps } steps.
+ }
+catalogue-things-longest = At the longest
+catalogue-things-longest-words = At the longest { $days }, from the first application to the last decision.
+catalogue-things-usual = Usually
+catalogue-things-visits = Visits
+catalogue-things-unknown = No limit is published for: { $items }. They count as none.
+catalogue-things-print = One-time notice to print
+catalogue-things-order = In this order
+catalogue-things-order-words = What stands in one step is done at the same time. A step begins when what it needs is there.
+catalogue-things-step = Step { $number }
+catalogue-things-beside = at the same time
+catalogue-things-after = after { $items }
+catalogue-things-after-with = after { $items }; uses its { $papers }
+catalogue-things-apply = Apply now
+catalogue-things-bring = What to bring, once
+catalogue-things-papers-words = { $bring ->
+    [0] Nothing to bring.
+    [one] One paper to bring.
+   *[other] { $bring } papers to bring.
+ } One by one these matters ask for { $apart }.
+catalogue-things-held = What the government has
+catalogue-things-held-word = Nothing to bring
+catalogue-things-sign-in = Sign in to see which of them are on record
+catalogue-things-if = If:
+catalogue-things-for = For { $items }
+catalogue-things-made = What earlier steps make, and nobody asks you for
+catalogue-things-made-by = from { $item }
+catalogue-things-form = One form
+catalogue-things-fields-words = { $asked ->
+    [one] One question
+   *[other] { $asked } questions
+ } instead of { $apart }; { $filled } of them can be filled in for you.
+catalogue-things-fields = The questions
+catalogue-things-filled = Filled in
+catalogue-things-stuck = The answers so far do not decide the next question. Ask the leading body; an editor has to mend it.
+catalogue-things-back-result = Back to what you need
+catalogue-console-bundles = Bundles
+catalogue-nav-bundles = Bundles
+catalogue-same-hand = Who drew it can't publish it: a second person must.
+catalogue-things-key-stays = The key of a bundle stays the same.
+catalogue-things-body-unknown = No body has this key.
+catalogue-things-wrong = This can't be kept: { $why }

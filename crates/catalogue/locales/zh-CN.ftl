@@ -262,3 +262,71 @@ catalogue-open-theme-unknown = 主题名称没有对应的主题
 catalogue-nav-themes = 主题
 catalogue-nav-bodies = 部门
 catalogue-nav-imports = 清单导入
+
+# Bundles 一件事
+catalogue-things = 一件事一次办
+catalogue-nav-things = 一件事
+catalogue-things-about = 说说您要办的事。回答几个问题，就知道各部门一共要办哪些、先后怎样，每份材料、每个问题只要一次。
+catalogue-things-none = 管理员发布一件事以后，会显示在这里。
+catalogue-things-lead-body = 牵头部门：
+catalogue-things-edition = 第 { $number } 版，{ $date }发布
+catalogue-things-begin = 看看要办什么
+catalogue-things-begin-words = { $questions ->
+    [0] 不用回答问题。
+   *[other] 最多 { $questions } 个小问题，一页一个。您的回答不会保存。
+ }
+catalogue-things-may = 可能要办的事项
+catalogue-things-always = 都要办
+catalogue-things-sometimes = 看情形
+catalogue-things-number = 第 { $number } 题
+catalogue-things-on = 继续
+catalogue-things-back = 返回
+catalogue-things-why = 为什么问这个
+catalogue-things-why-item = 决定的事项
+catalogue-things-why-source = 为什么部门没有这个信息
+catalogue-things-known = 政府已经知道的
+catalogue-things-object = 不对
+catalogue-things-source = 来自{ $source }，{ $date }
+catalogue-things-source-register = 居民身份证
+catalogue-things-source-sign-in = 登录身份
+catalogue-things-elsewhere = 别的地方
+catalogue-things-number-wrong = 请填 { $least } 到 { $most } 之间的整数。
+catalogue-things-result = 您要办的事
+catalogue-things-lead = 一共 { $items } 个事项，分 { $steps } 步。
+catalogue-things-longest = 最长
+catalogue-things-longest-words = 从第一次申请到最后一个决定，最长 { $days }。
+catalogue-things-usual = 通常
+catalogue-things-visits = 跑动次数
+catalogue-things-unknown = 没有公布时限、没有计入的：{ $items }。
+catalogue-things-print = 打印一次性告知单
+catalogue-things-order = 先后顺序
+catalogue-things-order-words = 同一步里的同时办；前面的办好了，后面的才开始。
+catalogue-things-step = 第 { $number } 步
+catalogue-things-beside = 同时办
+catalogue-things-after = 在{ $items }之后
+catalogue-things-after-with = 在{ $items }之后，直接用它的{ $papers }
+catalogue-things-apply = 现在办理
+catalogue-things-bring = 您要准备的材料，只交一次
+catalogue-things-papers-words = { $bring ->
+    [0] 不用准备材料，
+   *[other] 一共 { $bring } 份，
+ }分开办要 { $apart } 份。
+catalogue-things-held = 政府已有的材料
+catalogue-things-held-word = 不用交
+catalogue-things-sign-in = 登录后可以看到系统里已有哪些
+catalogue-things-if = 情形：
+catalogue-things-for = 用于{ $items }
+catalogue-things-made = 前面的步骤产生、不用您交的
+catalogue-things-made-by = 由{ $item }产生
+catalogue-things-form = 一张表
+catalogue-things-fields-words = 只填 { $asked } 项，分开办要填 { $apart } 项；其中 { $filled } 项可以自动填好。
+catalogue-things-fields = 要填的内容
+catalogue-things-filled = 自动填好
+catalogue-things-stuck = 到这里的回答定不下下一个问题。请咨询牵头部门；管理员需要修正。
+catalogue-things-back-result = 返回要办的事
+catalogue-console-bundles = 一件事编制
+catalogue-nav-bundles = 一件事编制
+catalogue-same-hand = 起草的人不能自己发布，要由第二个人发布。
+catalogue-things-key-stays = 一件事的标识不能改。
+catalogue-things-body-unknown = 没有这个标识的部门。
+catalogue-things-wrong = 不能保存：{ $why }

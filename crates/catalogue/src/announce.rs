@@ -7,7 +7,7 @@ use search::{Audience, Document, Kind};
 use store::{Error, Read};
 
 use crate::{
-    ItemId, look,
+    ItemId, bundles, look,
     published::{Published, Theme},
     words::{self, Mode},
 };
@@ -56,6 +56,33 @@ pub fn theme_documents(read: &Read<'_>) -> Result<Vec<Document>, Error> {
             ..Document::new(Kind::Theme, ["theme:", &theme.key].concat(), theme.name)
         })
         .collect())
+}
+
+/// Documents of all published bundles. Their key begins with `thing:`.
+///
+/// # Errors
+/// Of the store.
+pub fn bundle_documents(read: &Read<'_>) -> Result<Vec<Document>, Error> {
+    let document = |edition: bundles::Edition| {
+        let bundle = &edition.bundle;
+        let labels: Vec<String> = bundle.summary.en.iter().cloned().collect();
+        let mut audience = Vec::new();
+        let has = |wanted: words::Audience| bundle.audience.contains(&wanted);
+        audience.extend(has(words::Audience::Person).then_some(Audience::Person));
+        audience.extend(has(words::Audience::Enterprise).then_some(Audience::Enterprise));
+        Document {
+            aka: bundle.aka.clone(),
+            summary: bundle.summary.zh.clone(),
+            labels_en: labels.join(", "),
+            division: Some(bundle.division),
+            // Whoever tells of an event wants all of it, not one of its items.
+            weight: 1.0,
+            audience,
+            tags: vec!["thing".into()],
+            ..Document::new(Kind::Guide, ["thing:", &edition.key].concat(), bundle.name.clone())
+        }
+    };
+    Ok(bundles::published(read)?.into_iter().map(document).collect())
 }
 
 /// Documents of the bodies with ids after the given one, and the id to go on from.

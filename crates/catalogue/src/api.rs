@@ -1,5 +1,7 @@
 //! The catalogue for programs: the same lists and items as the pages, as JSON.
 
+pub mod bundles;
+
 use kernel::{DivisionCode, Problem, id::BodyId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

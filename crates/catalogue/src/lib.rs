@@ -4,6 +4,8 @@
 
 mod announce;
 mod api;
+pub mod bundle;
+pub mod bundles;
 pub mod form;
 pub mod import;
 pub mod item;
@@ -15,6 +17,7 @@ pub mod mode;
 mod needs;
 mod pages;
 mod parsed;
+mod permits;
 mod published;
 mod reading;
 mod records;
@@ -29,7 +32,7 @@ use kernel::{
     access::{Class, Role},
 };
 
-pub use announce::{body_documents, document_of, documents, theme_documents};
+pub use announce::{body_documents, bundle_documents, document_of, documents, theme_documents};
 pub use import::{Ambiguous, ImportError, Rejected, Report};
 pub use item::Item;
 pub use look::{
@@ -37,7 +40,7 @@ pub use look::{
 };
 pub use mapping::Mapping;
 pub use material::Material;
-pub use needs::{Needs, NoticePdf, Usual, UsualDays};
+pub use needs::{Needs, NoticePdf, Stated, States, Usual, UsualDays, Whence};
 pub use published::{Card, Narrow, Published, Reader, Theme};
 pub use shape::{Part, Step, steps};
 pub use words::{Mode, Shape, Stage, Type};
@@ -53,7 +56,10 @@ impl kernel::id::Kind for ItemKind {
 pub type ItemId = kernel::Id<ItemKind>;
 
 static MIGRATIONS: &[store::Migration] =
-    &[store::Migration { number: 1, sql: include_str!("../migrations/001_catalogue.sql") }];
+    &[
+        store::Migration { number: 1, sql: include_str!("../migrations/001_catalogue.sql") },
+        store::Migration { number: 2, sql: include_str!("../migrations/002_bundles.sql") },
+    ];
 
 /// The room, to be mounted by the binary and by tests.
 #[must_use]
@@ -68,9 +74,11 @@ pub fn module(needs: Needs) -> web::Module {
             store::Noun { prefix: "item", schema: look::SCHEMA, page: look::page },
             store::Noun { prefix: "theme", schema: themes::SCHEMA, page: themes::page },
             store::Noun { prefix: "itemlist", schema: listing::SCHEMA, page: listing::page },
+            store::Noun { prefix: "bundle", schema: bundles::SCHEMA, page: bundles::page },
         ],
         nav: vec![
             web::NavEntry { label: "catalogue-nav-themes", href: routes::THEMES, class: Class::Public, place: 20 },
+            web::NavEntry { label: "catalogue-nav-things", href: routes::THINGS, class: Class::Public, place: 10 },
             web::NavEntry { label: "catalogue-nav-bodies", href: routes::BODIES, class: Class::Public, place: 30 },
             web::NavEntry {
                 label: "catalogue-nav-imports",
@@ -79,7 +87,15 @@ pub fn module(needs: Needs) -> web::Module {
                 place: 80,
             },
         ],
-        shown: &["item.published", "item.revised", "theme.published", "list.imported"],
+        shown: &[
+            "item.published",
+            "item.revised",
+            "theme.published",
+            "list.imported",
+            "bundle.published",
+            "bundle.followed",
+            "bundle.ended",
+        ],
         samples: pages::samples,
         ..web::Module::default()
     }

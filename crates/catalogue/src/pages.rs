@@ -17,6 +17,7 @@ pub(crate) mod guide;
 pub(crate) mod lists;
 pub(crate) mod notice;
 mod samples;
+pub(crate) mod things;
 
 pub(crate) use samples::samples;
 

@@ -1,5 +1,7 @@
 //! All SQL of the room.
 
+pub(crate) mod bundles;
+
 use std::sync::Arc;
 
 use kernel::{DivisionCode, Text, Timestamp, division::Level, id::BodyId};
@@ -127,6 +129,15 @@ pub(crate) static WENT: Sql = Sql::new(
 
 /// Every statement, for the test that prepares them on both engines.
 pub static ALL: &[&Sql] = &[
+    &bundles::BY_ID,
+    &bundles::HOLD,
+    &bundles::STANDING,
+    &bundles::HOLD_STANDING,
+    &bundles::OF_KEY,
+    &bundles::IN_STATE,
+    &bundles::AFTER,
+    &bundles::LAST,
+    &bundles::PUT,
     &BY_ID,
     &HEAD,
     &BY_CODE,

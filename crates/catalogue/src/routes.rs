@@ -22,6 +22,16 @@ pub const BODY: &str = "/bodies/{id}";
 /// The column for small enterprises 小微企业专栏.
 pub const SMALL: &str = "/small";
 pub const IMPORTS: &str = "/console/catalogue/imports";
+/// Bundles 一件事.
+pub const THINGS: &str = "/things";
+pub const THING: &str = "/things/{key}";
+pub const THING_QUESTIONS: &str = "/things/{key}/questions";
+pub const THING_RESULT: &str = "/things/{key}/result";
+pub const THING_NOTICE: &str = "/things/{key}/notice";
+pub const BUNDLES: &str = "/console/bundles";
+pub const BUNDLE: &str = "/console/bundles/{id}";
+pub const BUNDLE_PREVIEW: &str = "/console/bundles/{id}/preview";
+pub const BUNDLE_PREVIEW_RESULT: &str = "/console/bundles/{id}/preview/result";
 /// Where a case is begun; the page is `casework`'s.
 pub const APPLY: &str = "/apply/{item}";
 
@@ -36,6 +46,12 @@ pub fn item(id: &ItemId) -> String {
 #[must_use]
 pub fn theme(key: &str) -> String {
     web::path::fill(THEME, &[&key])
+}
+
+/// The page of a bundle.
+#[must_use]
+pub fn thing(key: &str) -> String {
+    web::path::fill(THING, &[&key])
 }
 
 #[must_use]
@@ -63,6 +79,16 @@ pub(crate) fn routes(needs: Needs) -> Vec<Route> {
         .cached()
         .get(SMALL, Class::Public, "small", pages::lists::small)
         .cached()
+        .get(THINGS, Class::Public, "things", pages::things::list::things)
+        .cached()
+        .get(THING, Class::Public, "thing", pages::things::list::thing)
+        .cached()
+        .get(THING_QUESTIONS, Class::Public, "thing-questions", pages::things::questions)
+        .cached()
+        .get(THING_RESULT, Class::Public, "thing-result", pages::things::result)
+        .cached()
+        .get(THING_NOTICE, Class::Public, "thing-notice", pages::things::notice::notice)
+        .cached()
         .get(IMPORTS, Class::Staff(&[Role::Editor]), "catalogue-imports", pages::console::imports)
         .get("/api/v1/items", Class::Public, "api-items", api::items)
         .query::<api::ItemsQuery>()
@@ -77,6 +103,15 @@ pub(crate) fn routes(needs: Needs) -> Vec<Route> {
         .get("/api/v1/bodies/{id}/items", Class::Public, "api-body-items", api::body_items)
         .query::<api::ItemsQuery>()
         .api::<(), Listed<api::CardBody>>()
+        .refuses(&[Refusal::NotFound, Refusal::Invalid])
+        .get("/api/v1/bundles", Class::Public, "api-bundles", api::bundles::bundles)
+        .api::<(), Listed<api::bundles::BundleCard>>()
+        .get("/api/v1/bundles/{key}", Class::Public, "api-bundle", api::bundles::bundle)
+        .api::<(), api::bundles::BundleBody>()
+        .refuses(&[Refusal::NotFound])
+        .post("/api/v1/bundles/{key}/evaluation", Class::Public, "api-bundle-evaluation", api::bundles::evaluate)
+        .unjournalled("computes what answers come to and keeps nothing")
+        .api::<api::bundles::Asking, api::bundles::Evaluation>()
         .refuses(&[Refusal::NotFound, Refusal::Invalid])
         .done()
 }

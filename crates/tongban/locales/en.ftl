@@ -42,3 +42,7 @@ tongban-site-errors = Report an error on this site
 tongban-site-errors-how = If something here is wrong, does not open or can't be understood, please tell us:
 tongban-site-errors-call = Call { $phone }.
 tongban-site-errors-what = Say which page it is and what is wrong; we mend it within 3 working days and tell you.
+
+# Bundles 一件事
+tongban-things = Events, all in one
+tongban-kind-thing = All for an event

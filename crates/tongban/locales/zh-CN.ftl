@@ -42,3 +42,7 @@ tongban-site-errors = 网站找错
 tongban-site-errors-how = 发现本网站的内容有错、打不开或看不懂，请告诉我们：
 tongban-site-errors-call = 拨打 { $phone }。
 tongban-site-errors-what = 请说明是哪一页、错在哪里；我们在 3 个工作日内改正并告诉您。
+
+# Bundles 一件事
+tongban-things = 一件事一次办
+tongban-kind-thing = 一件事

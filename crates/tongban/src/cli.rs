@@ -33,7 +33,7 @@ pub enum Command {
     /// Import lists of others
     #[command(
         subcommand,
-        after_help = "Example: tongban import items list.jsonl.gz --mapping data/demo/guangdong.toml --data DIR --dry-run --json"
+        after_help = "Example: tongban import items list.jsonl.gz --mapping data/demo/guangdong.toml --data DIR --dry-run --json\nExample: tongban import bundles data/demo/bundles/*.toml --data DIR --dry-run"
     )]
     Import(Import),
     /// Write out what is stored: one person's data, the journal, or which papers items ask for in vain
@@ -139,6 +139,18 @@ pub enum Import {
         #[command(flatten)]
         place: Place,
         /// Change nothing, report what would change
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Bundles of items for an event, each checked over all combinations of its guiding answers. Exit code 1
+    /// when one is not fit to be published
+    Bundles {
+        /// One bundle each, TOML
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        place: Place,
+        /// Change nothing, only check; works beside a running server
         #[arg(long)]
         dry_run: bool,
     },

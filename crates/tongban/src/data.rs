@@ -72,6 +72,17 @@ pub static LISTS: [List; 4] = [
     List { bytes: bytes!("items/qianfeng-items.csv.gz"), mapping: data!("demo/qianfeng.toml") },
     List { bytes: bytes!("demo/items.jsonl"), mapping: data!("demo/authored.toml") },
 ];
+/// The bundles of the demo.
+pub const BUNDLES: [&str; 8] = [
+    data!("demo/bundles/birth.toml"),
+    data!("demo/bundles/buy-home.toml"),
+    data!("demo/bundles/change-job.toml"),
+    data!("demo/bundles/close-enterprise.toml"),
+    data!("demo/bundles/open-restaurant.toml"),
+    data!("demo/bundles/retirement.toml"),
+    data!("demo/bundles/start-enterprise.toml"),
+    data!("demo/bundles/talent-from-abroad.toml"),
+];
 pub const BODY_LINES: &str = data!("demo/body-lines.toml");
 pub const BODIES: &[u8] = bytes!("demo/bodies.jsonl");
 pub const THEMES: &str = data!("demo/themes.toml");

@@ -8,6 +8,7 @@ use kernel::{Date, access::Actor};
 use licences::{Holder, Issuer, NewLicence, Types};
 use serde::Deserialize;
 use store::{Error, Store};
+use web::Texts;
 
 use crate::{
     data,
@@ -28,9 +29,16 @@ pub fn base(store: &Store, directory: &directory::Directory) -> Result<(), Failu
     Ok(directory.load(store)?)
 }
 
-/// The demo's bodies, themes, items and people.
-pub fn demo(store: &Store, types: &Arc<Types>) -> Result<(), Failure> {
-    demo_of(store, types, &data::LISTS)
+/// The demo's bodies, themes, items, bundles and people.
+pub fn demo(store: &Store, types: &Arc<Types>, texts: &Texts) -> Result<(), Failure> {
+    demo_of(store, types, &data::LISTS)?;
+    for toml in data::BUNDLES {
+        let taken = catalogue::bundles::import::bundle(store, toml, texts, false, &actor())?;
+        if taken.outcome == catalogue::bundles::import::Outcome::Rejected {
+            return Err(Failure::new("import", format!("bundle {}: {}", taken.key, serde_json::to_string(&taken)?)));
+        }
+    }
+    Ok(())
 }
 
 /// The same with some of the lists only.

@@ -11,6 +11,8 @@ use crate::{data, outcome::Failure};
 
 /// Themes are found by their key, after this.
 pub const THEME: &str = "theme:";
+/// Bundles likewise.
+pub const THING: &str = "thing:";
 
 /// The index and how it is fed.
 #[derive(Clone)]
@@ -86,7 +88,9 @@ impl Finder {
             after = next;
         }
         let themes = store.read(catalogue::theme_documents)?;
-        self.index.put(&themes).map_err(failed)
+        self.index.put(&themes).map_err(failed)?;
+        let bundles = store.read(catalogue::bundle_documents)?;
+        self.index.put(&bundles).map_err(failed)
     }
 }
 
@@ -99,7 +103,9 @@ fn touched(read: &Read<'_>, from: i64, to: i64) -> Result<Option<Vec<ItemId>>, E
         let Some(last) = events.last() else { break };
         after = last.position;
         for event in &events {
-            if event.stream.starts_with("body_") || event.stream.starts_with("theme_") {
+            // Drafts of bundles are nobody's to find.
+            let bundle = matches!(event.kind.as_str(), "bundle.published" | "bundle.ended");
+            if bundle || event.stream.starts_with("body_") || event.stream.starts_with("theme_") {
                 return Ok(None);
             }
             ids.extend(event.stream.parse::<ItemId>());

@@ -6,7 +6,7 @@ use search::{Audience, Query as Question, highlight};
 use serde::Deserialize;
 use web::{Answer, Cx, Html, Module, NavEntry, Query, Routes, Shell, State};
 
-use crate::finder::{Finder, THEME};
+use crate::finder::{Finder, THEME, THING};
 
 /// What the pages need: the index; without it nothing is found.
 #[derive(Clone)]
@@ -45,6 +45,8 @@ struct HomePage {
     shell: Shell,
     persons: Vec<Way>,
     enterprises: Vec<Way>,
+    /// Bundles of items for an event.
+    things: Vec<Way>,
     most: Vec<Way>,
     mine: Html,
     counts: (i64, usize),
@@ -54,12 +56,13 @@ async fn home(cx: Cx) -> Answer {
     let locale = cx.locale;
     let shell = cx.shell(cx.t("tongban-title"));
     let asked = cx.clone();
-    let (themes, most, mine, items) = cx
+    let (themes, things, most, mine, items) = cx
         .read(move |read| {
             let themes = catalogue::themes(read)?;
             let most = most_used(read)?;
             let mine = asked.slot(read, "home.mine", &[""])?.pop().unwrap_or_default();
-            Ok::<_, store::Error>((themes, most, mine, catalogue::count(read)?))
+            let things = catalogue::bundles::published(read)?;
+            Ok::<_, store::Error>((themes, things, most, mine, catalogue::count(read)?))
         })
         .await?;
     let way = |theme: &catalogue::Theme| Way {
@@ -77,8 +80,16 @@ async fn home(cx: Cx) -> Answer {
             href: web::path::fill("/items/{id}", &[&item.id]),
         })
         .collect();
+    let things = things
+        .iter()
+        .map(|edition| Way {
+            label: edition.bundle.name.get(locale).to_owned(),
+            plain: edition.bundle.summary.get(locale).to_owned(),
+            href: web::path::fill("/things/{key}", &[&edition.key]),
+        })
+        .collect();
     let counts = (items, themes.len());
-    cx.page(&HomePage { shell, persons, enterprises, most, mine, counts })
+    cx.page(&HomePage { shell, persons, enterprises, things, most, mine, counts })
 }
 
 /// What people come for most: chosen by an editor of the demo until there is a history.
@@ -216,6 +227,8 @@ async fn translated(cx: &Cx, keys: Vec<String>, suggested: Vec<String>) -> Resul
             if let Some(theme) = key.strip_prefix(THEME) {
                 let theme = themes.iter().find(|known| known.key == theme);
                 words.summary = theme.and_then(|theme| theme.plain.as_ref().and_then(english));
+            } else if let Some(bundle) = key.strip_prefix(THING) {
+                words.summary = catalogue::bundles::standing(read, bundle)?.and_then(|found| english(&found.bundle.summary));
             } else if let Ok(id) = key.parse()
                 && let Some(found) = catalogue::item(read, &id, None)?
             {
@@ -237,7 +250,10 @@ fn line(cx: &Cx, hit: &search::Hit) -> Line {
         search::Kind::Item => ("item", web::path::fill("/items/{id}", &[&hit.key])),
         search::Kind::Body => ("body", web::path::fill("/bodies/{id}", &[&hit.key])),
         search::Kind::Theme => ("theme", web::path::fill("/themes/{key}", &[&theme])),
-        search::Kind::Guide => ("guide", "/".to_owned()),
+        search::Kind::Guide => match hit.key.strip_prefix(THING) {
+            Some(key) => ("thing", web::path::fill("/things/{key}", &[&key])),
+            None => ("guide", "/".to_owned()),
+        },
     };
     let title = highlight(hit.title.get(cx.locale), &hit.why.terms)
         .into_iter()

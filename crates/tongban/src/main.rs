@@ -15,6 +15,7 @@ mod metrics;
 mod outcome;
 mod rooms;
 mod serve;
+mod stated;
 mod whole;
 
 use clap::Parser;

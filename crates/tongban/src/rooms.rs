@@ -102,8 +102,11 @@ pub fn parts(kind: &Kind, finder: Option<Finder>) -> Result<Parts, Failure> {
         ..catalogue::Needs::default()
     };
     let days = directory.clone();
-    let catalogue =
-        catalogue::Needs { usual_days: Arc::new(move |read, item| usual_days(read, &days, item)), ..catalogue };
+    let catalogue = catalogue::Needs {
+        usual_days: Arc::new(move |read, item| usual_days(read, &days, item)),
+        states: Arc::new(crate::stated::stated),
+        ..catalogue
+    };
     let modules: Vec<Module> = vec![
         home::module(home::Needs { finder }),
         directory::module(directory.clone()),

@@ -58,7 +58,7 @@ pub fn demo(command: &cli::Demo) -> Result<Outcome, Failure> {
         &Kind { demo: true, home: "440117".parse().ok(), ..Kind::default() },
     )?;
     fill::base(&opened.store, &opened.made.directory)?;
-    fill::demo(&opened.store, &opened.made.types)?;
+    fill::demo(&opened.store, &opened.made.types, &opened.made.house.texts)?;
     if command.cases > 0 {
         demo::live(&opened.store, &opened.made, &clock, command.cases)?;
     }

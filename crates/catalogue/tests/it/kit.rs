@@ -49,3 +49,16 @@ pub fn take_demo(app: &TestApp) {
             .unwrap();
     });
 }
+
+/// Takes a bundle over on a thread of its own.
+pub fn take_bundle(app: &TestApp, toml: &str, dry_run: bool) -> catalogue::bundles::import::Taken {
+    let (store, texts) = (app.store.clone(), web::Texts::join(&[]).unwrap());
+    std::thread::scope(|scope| {
+        scope
+            .spawn(move || {
+                catalogue::bundles::import::bundle(&store, toml, &texts, dry_run, &Actor::system("import")).unwrap()
+            })
+            .join()
+            .unwrap()
+    })
+}

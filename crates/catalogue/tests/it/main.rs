@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a panic in here is a finding of a test")]
 
 mod cells;
+mod fitness;
 mod forms;
 mod import;
 mod kit;

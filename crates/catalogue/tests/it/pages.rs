@@ -15,6 +15,7 @@ fn open(engine: &testkit::Engine) -> TestApp {
         home: "440117".parse().unwrap(),
         usual_days: std::sync::Arc::new(|_, _| Ok(Some(Usual { days: 6, cases: 40 }))),
         notice_pdf: Some(std::sync::Arc::new(|sheet| serde_json::to_vec(sheet).map_err(|error| error.to_string()))),
+        ..Needs::default()
     };
     let site = web::Site { origin: Some("https://tongban.example".into()), ..testkit::pages::site() };
     let modules = vec![directory::module(directory::Directory::new()), catalogue::module(needs)];
