@@ -1148,3 +1148,24 @@ casework-rule-may-never-come = What it waits for may never come; the days run on
 casework-rule-called-unknown = Nothing is published here for this item
 casework-rule-called-has-rules = The process that is called carries decision tables and can't be taken in
 casework-rule-called-id-taken = Both processes have this id, and a condition asks for it
+
+# Signs of gaming a clock
+casework-signs-title = Signs to look into
+casework-signs-lead = A sign is a question to the body, no finding: there may be good reasons.
+casework-signs-meanings = What is counted, over the last 30 days
+casework-signs-arrived = Arrived
+casework-signs-received = Received
+casework-signs-ended = Decided or ended
+casework-signs-more = There are more; the first 200 are shown.
+casework-sign-again-near-due = Withdrawn near the end, applied for again
+casework-sign-again-near-due-means = Withdrawn within { $days } working days before it was due, and the same person applied for the same service again within { $many } days.
+casework-sign-special-late = Clock stopped in the last days
+casework-sign-special-late-means = A special procedure began within { $days } working days before the last day.
+casework-sign-received-late = Received late
+casework-sign-received-late-means = The window received it later than { $days } working days after it arrived.
+casework-sign-at-once = Handled at one stroke
+casework-sign-at-once-means = Received, accepted and decided within { $days } minutes, though it isn't decided on the spot: perhaps handled elsewhere and entered afterwards.
+casework-sign-in-bulk = Decided in bulk near the end
+casework-sign-in-bulk-means = One officer took { $many } or more decisions within { $days } minutes that were due on that day or the next.
+casework-sign-second-list = A second list of corrections
+casework-sign-second-list-means = All that is wanting is told once; after the corrections the body must accept (Administrative Licensing Law, article 32).

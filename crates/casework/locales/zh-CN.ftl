@@ -1127,3 +1127,24 @@ casework-rule-may-never-come = 等待的事情可能一直不来；期限照常�
 casework-rule-called-unknown = 这个事项在这里没有已发布的流程
 casework-rule-called-has-rules = 被调用的流程带有决策表，不能并入
 casework-rule-called-id-taken = 两个流程里都有这个编号，而且条件里用到它
+
+# Signs of gaming a clock
+casework-signs-title = 时限异动
+casework-signs-lead = 异动只是提示，请向承办单位了解情况，不等于认定有问题。
+casework-signs-meanings = 近 30 天统计哪些情形
+casework-signs-arrived = 到件
+casework-signs-received = 收件
+casework-signs-ended = 决定或办结
+casework-signs-more = 还有更多，仅显示前 200 件。
+casework-sign-again-near-due = 临期撤回又重报
+casework-sign-again-near-due-means = 到期前 { $days } 个工作日内撤回，同一申请人 { $many } 天内又申请同一事项。
+casework-sign-special-late = 临期停表
+casework-sign-special-late-means = 到期前 { $days } 个工作日内启动特别程序。
+casework-sign-received-late = 收件晚于到件
+casework-sign-received-late-means = 材料到达 { $days } 个工作日之后窗口才收件。
+casework-sign-at-once = 一次走完
+casework-sign-at-once-means = 不是即办件，收件、受理、决定却在 { $days } 分钟内完成，可能是线下办完后补录。
+casework-sign-in-bulk = 临期集中办结
+casework-sign-in-bulk-means = 同一人在 { $days } 分钟内作出 { $many } 件以上当日或次日到期的决定。
+casework-sign-second-list = 第二次补正
+casework-sign-second-list-means = 需要补正的应当一次告知；按要求补正后应当受理（《中华人民共和国行政许可法》第三十二条）。

@@ -22,6 +22,7 @@ pub mod permits;
 pub mod receipt;
 pub mod records;
 pub mod refusal;
+pub mod signs;
 pub mod task;
 pub mod visit;
 
@@ -68,6 +69,7 @@ pub static MIGRATIONS: &[store::Migration] = &[
     store::Migration { number: 4, sql: include_str!("../migrations/004_ends.sql") },
     store::Migration { number: 5, sql: include_str!("../migrations/005_change.sql") },
     store::Migration { number: 6, sql: include_str!("../migrations/006_course.sql") },
+    store::Migration { number: 7, sql: include_str!("../migrations/007_signs.sql") },
 ];
 
 static TEXTS: &[(Locale, &str)] =

@@ -12,6 +12,7 @@ mod lists;
 mod migration;
 mod parts;
 mod seeding;
+mod signs;
 
 pub use case::*;
 pub use change::*;
@@ -24,6 +25,7 @@ pub use lists::*;
 pub use migration::*;
 pub use parts::*;
 pub use seeding::seed;
+pub(crate) use signs::*;
 
 use std::sync::LazyLock;
 
@@ -42,6 +44,7 @@ pub static ALL: LazyLock<Vec<&'static Sql>> = LazyLock::new(|| {
         lists::ALL,
         migration::ALL,
         parts::ALL,
+        signs::ALL,
     ]
     .concat()
 });

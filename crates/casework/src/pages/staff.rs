@@ -18,6 +18,7 @@ pub(crate) mod migrations;
 pub(crate) mod papers;
 pub(crate) mod reach;
 pub(crate) mod samples;
+pub(crate) mod signs;
 pub(crate) mod turn_away;
 pub(crate) mod visits;
 pub(crate) mod window;

@@ -10,7 +10,7 @@ use crate::{
     pages::staff::{
         acts, board, case, clock, correction, decision, desk,
         handover::{self, RawHandover},
-        papers, turn_away, visits, window,
+        papers, signs, turn_away, visits, window,
     },
     path::DESK_CASE,
     visit::VisitKind,
@@ -41,6 +41,8 @@ pub const VISIT: &str = "/window/visits/{id}";
 pub const BOARD: &str = "/board";
 pub const BOARD_ROWS: &str = "/board/cases";
 pub const BOARD_CSV: &str = "/board/figures.csv";
+pub const BOARD_SIGNS: &str = "/board/signs";
+pub const BOARD_SIGN: &str = "/board/signs/cases";
 pub const ROWS_CSV: &str = "/board/cases.csv";
 
 /// An address below a case.
@@ -117,6 +119,8 @@ fn pages(room: Room) -> Vec<Route> {
         .post(NEW_VISIT, Class::Staff(AT_WINDOW), "window-visit-record", visits::record)
         .get(VISIT, Class::Staff(AT_WINDOW), "window-visit", visits::slip)
         .get(BOARD, Class::Staff(WATCHERS), "board", board::page)
+        .get(BOARD_SIGNS, Class::Staff(WATCHERS), "board-signs", signs::page)
+        .get(BOARD_SIGN, Class::Staff(WATCHERS), "board-sign", signs::cases)
         .get(BOARD_CSV, Class::Staff(WATCHERS), "board-csv", board::csv)
         .get(BOARD_ROWS, Class::Staff(WATCHERS), "board-cases", board::rows)
         .get(ROWS_CSV, Class::Staff(WATCHERS), "board-cases-csv", board::rows_csv)
@@ -194,5 +198,8 @@ fn programs(room: Room) -> Vec<Route> {
         .get("/api/v1/board", Class::Staff(WATCHERS), "api-board", api::board)
         .query::<After>()
         .api::<(), Listed<board::Figures>>()
+        .get("/api/v1/board/signs", Class::Staff(WATCHERS), "api-board-signs", signs::api)
+        .query::<After>()
+        .api::<(), Listed<signs::SignFigures>>()
         .done()
 }

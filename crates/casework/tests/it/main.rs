@@ -34,6 +34,8 @@ mod renewals;
 #[cfg(test)]
 mod shapes;
 #[cfg(test)]
+mod signs;
+#[cfg(test)]
 mod staff;
 #[cfg(test)]
 mod submit;

@@ -371,9 +371,10 @@ fn unmet(bundle: &Bundle, pieces: &Pieces, choice: &Choice) -> Vec<(String, Stri
         for material in piece.item.materials.iter().filter(|material| !member.own.contains(&material.key)) {
             let Some(licence) = material.answered_by.clone().filter(|kind| made.contains(kind)) else { continue };
             let needed = order::needed(pieces, choice, key, &material.key) == Some(true);
-            let by_another = choice.members.iter().any(|other| {
-                other != key && !member.apart.contains(other) && makes(other).as_ref() == Some(&licence)
-            });
+            let by_another = choice
+                .members
+                .iter()
+                .any(|other| other != key && !member.apart.contains(other) && makes(other).as_ref() == Some(&licence));
             if needed && !by_another && !choice.held.contains(&licence) {
                 out.push((key.clone(), licence));
             }
@@ -396,7 +397,8 @@ fn minimal(ready: &Ready, all: &[Combination]) -> Vec<Finding> {
         let mut groups: HashMap<Vec<Option<String>>, Leaves<'_>> = HashMap::new();
         for one in all {
             let Some(answer) = one.answers.get(&question.key) else { continue };
-            let rest = bundle.questions.iter().filter(|other| other.key != question.key && !opened.contains(&other.key));
+            let rest =
+                bundle.questions.iter().filter(|other| other.key != question.key && !opened.contains(&other.key));
             let rest = rest.map(|other| one.answers.get(&other.key).map(super::answers::Answer::text)).collect();
             groups.entry(rest).or_default().push((one, answer.text()));
         }
@@ -428,7 +430,8 @@ fn in_vain(bundle: &Bundle, place: usize, question: &Question, varies: &[(&Leave
     for (leaves, differs) in varies {
         for (one, _) in *leaves {
             let earlier = bundle.questions.iter().take(place);
-            let way = earlier.clone().map(|other| one.answers.get(&other.key).map(super::answers::Answer::text)).collect();
+            let way =
+                earlier.clone().map(|other| one.answers.get(&other.key).map(super::answers::Answer::text)).collect();
             let so_far = || {
                 let answers = earlier.filter_map(|other| one.answers.get_key_value(&other.key));
                 answers.map(|(key, answer)| (key.clone(), answer.clone())).collect()
@@ -462,10 +465,8 @@ fn same_choices(question: &Question, varies: &[(&Leaves<'_>, bool)]) -> Vec<Find
 /// Fields of the same words, kind and choices that are asked apart: perhaps one question. Texts that
 /// tell of the item itself are not compared.
 fn looks_same(bundle: &Bundle, pieces: &Pieces) -> Vec<Finding> {
-    let choice = Choice {
-        members: bundle.members.iter().map(|member| member.key.clone()).collect(),
-        ..Choice::default()
-    };
+    let choice =
+        Choice { members: bundle.members.iter().map(|member| member.key.clone()).collect(), ..Choice::default() };
     let merged = merge::merge(bundle, pieces, &choice);
     let mut by_words: BTreeMap<&str, Vec<&merge::Asked>> = BTreeMap::new();
     for asked in &merged.fields {

@@ -234,10 +234,8 @@ fn materials(
             let full = [member, ".", &material.key].concat();
             let declaration = declared.get(full.as_str()).copied();
             let name = (plain(&material.name.zh), material.answered_by.clone());
-            let known = declaration
-                .and_then(|place| by_declaration.get(&place))
-                .or_else(|| by_name.get(&name))
-                .copied();
+            let known =
+                declaration.and_then(|place| by_declaration.get(&place)).or_else(|| by_name.get(&name)).copied();
             let place = match known {
                 Some(place) => {
                     if let Some(wanted) = out.get_mut(place) {
@@ -253,7 +251,8 @@ fn materials(
                         takes: vec![(member.clone(), material.key.clone())],
                         decided: needed.is_some(),
                     };
-                    let label = declaration.and_then(|place| bundle.same.get(place)).and_then(|same| same.label.clone());
+                    let label =
+                        declaration.and_then(|place| bundle.same.get(place)).and_then(|same| same.label.clone());
                     wanted.material.name = label.unwrap_or(wanted.material.name);
                     if wanted.decided && wanted.material.necessity == Some(Necessity::Conditional) {
                         wanted.material.necessity = Some(Necessity::Required);
@@ -279,8 +278,11 @@ fn strengthen(wanted: &mut Wanted, material: &Material, decided: bool) {
         _ => 2,
     };
     if rank(material.necessity, decided) > rank(wanted.material.necessity, wanted.decided) {
-        wanted.material.necessity =
-            if material.necessity == Some(Necessity::Conditional) { Some(Necessity::Required) } else { material.necessity };
+        wanted.material.necessity = if material.necessity == Some(Necessity::Conditional) {
+            Some(Necessity::Required)
+        } else {
+            material.necessity
+        };
     }
     wanted.decided |= decided;
     if let (Some(one), Some(other)) = (wanted.material.copies, material.copies) {

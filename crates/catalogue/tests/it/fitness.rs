@@ -44,7 +44,12 @@ fn the_restaurant_is_fit() {
     let bundle = restaurant();
     let report = fitness(&bundle, &pieces(&bundle, &authored()));
     assert!(report.fits(), "{:#?}", report.findings);
-    assert_eq!(report.findings.iter().filter(|one| one.trouble != Trouble::LooksSame).count(), 0, "{:#?}", report.findings);
+    assert_eq!(
+        report.findings.iter().filter(|one| one.trouble != Trouble::LooksSame).count(),
+        0,
+        "{:#?}",
+        report.findings
+    );
 }
 
 const EIGHT: [&str; 8] = [
@@ -73,9 +78,11 @@ fn the_eight_are_fit_and_are_taken_over_once() {
         for name in EIGHT {
             let text = kit::text(&format!("demo/bundles/{name}.toml"));
             let taken = kit::take_bundle(&app, &text, true);
-            println!("{name}: {} questions, {} items, {} combinations", taken.report.questions, taken.report.items, taken.report.combinations);
-            let told: Vec<_> =
-                taken.report.findings.iter().filter(|one| one.trouble != Trouble::LooksSame).collect();
+            println!(
+                "{name}: {} questions, {} items, {} combinations",
+                taken.report.questions, taken.report.items, taken.report.combinations
+            );
+            let told: Vec<_> = taken.report.findings.iter().filter(|one| one.trouble != Trouble::LooksSame).collect();
             assert!(taken.reason.is_none() && told.is_empty(), "{name}: {:?} {told:#?}", taken.reason);
         }
     });

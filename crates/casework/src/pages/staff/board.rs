@@ -92,10 +92,47 @@ impl Watch {
         }
     }
 
+    /// The division that somebody chose, else the first of those in reach; none for who has single bodies.
+    fn chosen(&self, division: &str) -> Result<Option<DivisionCode>, Error> {
+        if division.is_empty() {
+            return Ok(self.divisions.first().copied());
+        }
+        let code: DivisionCode = division.parse().map_err(|_| Refusal::NotFound)?;
+        if self.reaches(&code) { Ok(Some(code)) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// A page of bodies, and the key of the next.
+    fn page(
+        &self,
+        read: &Read<'_>,
+        division: Option<&DivisionCode>,
+        after: &str,
+        limit: u32,
+    ) -> Result<(Vec<directory::Body>, Option<String>), Error> {
+        let mut bodies = self.bodies(read, division, after, limit + 1)?;
+        let more = bodies.len() > limit as usize;
+        bodies.truncate(limit as usize);
+        let next = bodies.last().filter(|_| more).map(|body| body.id.to_string());
+        Ok((bodies, next))
+    }
+
     pub(super) fn body(&self, read: &Read<'_>, id: &BodyId) -> Result<directory::Body, Error> {
         let body = directory::bodies::by_id(read, id)?.ok_or(Refusal::NotFound)?;
         if self.bodies.contains(id) || self.reaches(&body.division) { Ok(body) } else { Err(Refusal::NotFound.into()) }
     }
+}
+
+/// The bodies of a page of the board, and the key of the next.
+pub(super) fn bodies_of(
+    read: &Read<'_>,
+    actor: &Actor,
+    division: &str,
+    after: &str,
+    limit: u32,
+) -> Result<(Vec<directory::Body>, Option<String>), Error> {
+    let watch = Watch::of(actor);
+    let chosen = watch.chosen(division)?;
+    watch.page(read, chosen.as_ref(), after, limit)
 }
 
 /// How one body stands.
@@ -208,6 +245,7 @@ pub(crate) struct Board {
     /// Divisions below: name and address.
     pub below: Vec<(String, String)>,
     pub csv: String,
+    pub signs: String,
     pub first: String,
     pub next: String,
 }
@@ -238,20 +276,8 @@ pub(crate) fn load(
     now: Timestamp,
 ) -> Result<Loaded, Error> {
     let watch = Watch::of(actor);
-    let chosen = match division {
-        "" => watch.divisions.first().copied(),
-        typed => {
-            let code: DivisionCode = typed.parse().map_err(|_| Refusal::NotFound)?;
-            if !watch.reaches(&code) {
-                return Err(Refusal::NotFound.into());
-            }
-            Some(code)
-        }
-    };
-    let mut bodies = watch.bodies(read, chosen.as_ref(), after, limit + 1)?;
-    let more = bodies.len() > limit as usize;
-    bodies.truncate(limit as usize);
-    let next = bodies.last().filter(|_| more).map(|body| body.id.to_string());
+    let chosen = watch.chosen(division)?;
+    let (bodies, next) = watch.page(read, chosen.as_ref(), after, limit)?;
     let figures = bodies.iter().map(|body| figures(read, body, now)).collect::<Result<Vec<_>, _>>()?;
     let (division, below) = match &chosen {
         Some(code) => (directory::divisions::get(read, code)?, directory::divisions::children(read, code)?),
@@ -292,6 +318,7 @@ impl Board {
             change_heads: board_changes::heads(&shell),
             below: below.collect(),
             csv: web::path::with_query(to::BOARD_CSV, &[("division", division)]),
+            signs: web::path::with_query(to::BOARD_SIGNS, &[("division", division)]),
             first: if after.is_empty() { String::new() } else { here("") },
             next: found.next.as_deref().map(here).unwrap_or_default(),
             shell,

@@ -12,11 +12,12 @@ use super::{
     desk::{Desk, Row, View, tabs},
     handover::HandoverPage,
     reach::Reach,
+    signs::{self, SignCount, SignFigures, SignPage, SignRow, SignsPage},
     turn_away::{RefusalPage, grounds},
     visits::{self, FormPage, ListPage, SlipPage},
     window::{List, Window},
 };
-use crate::{pages::case::PaperRow, routes::staff as to, task::Kind};
+use crate::{pages::case::PaperRow, routes::staff as to, signs::Sign, task::Kind};
 
 const NUMBER: &str = "4401170012026A000000015";
 const AT: Timestamp = Timestamp(1_795_000_000_000);
@@ -372,6 +373,32 @@ fn board(sampler: &mut Sampler) {
     };
     let page = Board { below: vec![("a".into(), to::BOARD.into())], ..Board::of(shell, &loaded, "", "") };
     sampler.page("board", &page);
+    let shell = sampler.shell("casework-signs-title").wide();
+    let counts = |n| Sign::ALL.into_iter().map(|sign| SignCount { sign, cases: n }).collect();
+    let of = |key: &str, n| SignFigures { body: "body_01J".into(), name: named(key), counts: counts(n) };
+    let both = [of("web-sample-body-a", 2), of("web-sample-body-b", 0)];
+    sampler.page("board-signs", &SignsPage::of(shell, &both, String::new(), to::BOARD_SIGNS.into()));
+    let shell = sampler.shell("casework-sign-special-late").wide();
+    let row = SignRow {
+        number: NUMBER.into(),
+        href: desk_case(),
+        item: word(&shell, "casework-desk-sample-item"),
+        state: word(&shell, "casework-state-special"),
+        submitted: shell.moment(AT),
+        received: shell.moment(AT),
+        ended: String::new(),
+        due: shell.date(AT.date()),
+    };
+    sampler.page(
+        "board-sign",
+        &SignPage {
+            body: word(&shell, "web-sample-body-a"),
+            meaning: signs::meaning(&shell, Sign::SpecialLate),
+            rows: vec![row],
+            more: true,
+            shell,
+        },
+    );
     let shell = sampler.shell("casework-board-late").wide();
     let row = CaseRow {
         number: NUMBER.into(),
