@@ -1,4 +1,5 @@
-//! Every address of the room. All but the reports are public; nothing here changes an item.
+//! Every address of the room. All but the reports and the console of bundles are public; nothing here changes an
+//! item.
 
 use kernel::{
     access::{Class, Role},
@@ -30,6 +31,16 @@ pub const THING_RESULT: &str = "/things/{key}/result";
 pub const THING_NOTICE: &str = "/things/{key}/notice";
 pub const BUNDLES: &str = "/console/bundles";
 pub const BUNDLE: &str = "/console/bundles/{id}";
+pub const BUNDLE_ABOUT: &str = "/console/bundles/{id}/about";
+pub const BUNDLE_QUESTION: &str = "/console/bundles/{id}/questions/{key}";
+pub const BUNDLE_MEMBER: &str = "/console/bundles/{id}/items/{key}";
+pub const BUNDLE_CONDITION: &str = "/console/bundles/{id}/conditions/{at}";
+pub const BUNDLE_SAME: &str = "/console/bundles/{id}/same";
+pub const BUNDLE_HELD: &str = "/console/bundles/{id}/held";
+pub const BUNDLE_TEXT: &str = "/console/bundles/{id}/text";
+pub const BUNDLE_PUBLICATION: &str = "/console/bundles/{id}/publication";
+pub const BUNDLE_DISCARD: &str = "/console/bundles/{id}/discarding";
+pub const BUNDLE_END: &str = "/console/bundles/{id}/ending";
 pub const BUNDLE_PREVIEW: &str = "/console/bundles/{id}/preview";
 pub const BUNDLE_PREVIEW_RESULT: &str = "/console/bundles/{id}/preview/result";
 /// Where a case is begun; the page is `casework`'s.
@@ -59,7 +70,44 @@ pub fn body(id: &BodyId) -> String {
     web::path::fill(BODY, &[id])
 }
 
+/// Who sees drafts of bundles, and who draws or publishes them.
+const DRAWERS: &[Role] = &[Role::Editor, Role::Head];
+/// The longest bundle as TOML; bytes.
+const TEXT: usize = 1 << 20;
+
 pub(crate) fn routes(needs: Needs) -> Vec<Route> {
+    let mut all = public(needs.clone());
+    all.extend(console(needs));
+    all
+}
+
+fn console(needs: Needs) -> Vec<Route> {
+    use pages::console::bundles::{self, condition, edition, member, question};
+    let drawers = Class::Staff(DRAWERS);
+    Routes::new(needs)
+        .get(BUNDLES, drawers, "bundles", bundles::list)
+        .post(BUNDLES, drawers, "bundle-begin", bundles::begin)
+        .get(BUNDLE, drawers, "bundle", edition::page)
+        .post(BUNDLE_ABOUT, drawers, "bundle-about", edition::about)
+        .get(BUNDLE_QUESTION, drawers, "bundle-question", question::page)
+        .post(BUNDLE_QUESTION, drawers, "bundle-question-save", question::save)
+        .get(BUNDLE_MEMBER, drawers, "bundle-item", member::page)
+        .post(BUNDLE_MEMBER, drawers, "bundle-item-save", member::save)
+        .get(BUNDLE_CONDITION, drawers, "bundle-condition", condition::page)
+        .post(BUNDLE_CONDITION, drawers, "bundle-condition-save", condition::save)
+        .post(BUNDLE_SAME, drawers, "bundle-same", edition::same_as)
+        .post(BUNDLE_HELD, drawers, "bundle-held", edition::held_already)
+        .post(BUNDLE_TEXT, drawers, "bundle-text", edition::text)
+        .body_limit(TEXT)
+        .post(BUNDLE_PUBLICATION, drawers, "bundle-publish", edition::publish)
+        .post(BUNDLE_DISCARD, drawers, "bundle-discard", edition::discard)
+        .post(BUNDLE_END, drawers, "bundle-end", edition::end)
+        .get(BUNDLE_PREVIEW, drawers, "bundle-preview", bundles::preview)
+        .get(BUNDLE_PREVIEW_RESULT, drawers, "bundle-preview-result", bundles::preview_result)
+        .done()
+}
+
+fn public(needs: Needs) -> Vec<Route> {
     Routes::new(needs)
         .get(ITEMS, Class::Public, "items", pages::lists::items)
         .cached()

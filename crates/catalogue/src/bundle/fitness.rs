@@ -168,7 +168,7 @@ pub fn fitness(bundle: &Bundle, pieces: &Pieces) -> Report {
         }
         Ok(all) => {
             report.combinations = all.len();
-            report.findings.extend(decided(&ready, &all));
+            report.findings.extend(decided(&ready, pieces, &all));
             report.findings.extend(lawful(&ready, pieces, &all));
             report.findings.extend(minimal(&ready, &all));
         }
@@ -212,6 +212,13 @@ fn by_reading(bundle: &Bundle, pieces: &Pieces) -> Vec<Finding> {
                     out.push(finding(Trouble::NotConditional, at, key));
                 }
                 Some(_) => {}
+            }
+        }
+        for (key, value) in &member.fills {
+            let at = [&at, ".", key].concat();
+            condition(&at, Some(value), &known, &mut out);
+            if !piece.form.iter().flat_map(|section| &section.fields).any(|field| field.key == *key) {
+                out.push(finding(Trouble::FieldMissing, at, key));
             }
         }
         for key in &member.own {
@@ -279,7 +286,7 @@ fn same(bundle: &Bundle, pieces: &Pieces, out: &mut Vec<Finding>) {
 }
 
 /// Every combination decides everything, and chooses something.
-fn decided(ready: &Ready, all: &[Combination]) -> Vec<Finding> {
+fn decided(ready: &Ready, pieces: &Pieces, all: &[Combination]) -> Vec<Finding> {
     let bundle = &ready.bundle;
     let mut open: BTreeMap<String, &Answers> = BTreeMap::new();
     let mut nothing = None;
@@ -313,6 +320,14 @@ fn decided(ready: &Ready, all: &[Combination]) -> Vec<Finding> {
             nothing = nothing.or(Some(&one.answers));
         }
     }
+    for one in all {
+        let choice = ready.choice(&one.answers);
+        for (key, field) in choice.members.iter().filter_map(|key| Some((key, bundle.member(key)?))).flat_map(|(key, member)| member.fills.keys().map(move |field| (key, field))) {
+            if !choice.fills.get(&(key.clone(), field.clone())).is_some_and(|value| takes(pieces, key, field, value)) {
+                open.entry(["item:", key, ".", field].concat()).or_insert(&one.answers);
+            }
+        }
+    }
     let mut out: Vec<Finding> =
         open.into_iter().map(|(at, answers)| finding(Trouble::Undecidable, at, "").under(answers)).collect();
     out.extend(nothing.map(|answers| finding(Trouble::NothingChosen, "", "").under(answers)));
@@ -320,6 +335,15 @@ fn decided(ready: &Ready, all: &[Combination]) -> Vec<Finding> {
         out.push(finding(Trouble::NeverChosen, ["item:", &member.key].concat(), ""));
     }
     out
+}
+
+/// Whether a field takes a value: one of its choices, yes or no.
+fn takes(pieces: &Pieces, member: &str, field: &str, value: &str) -> bool {
+    let fields = pieces.get(member).into_iter().flat_map(|piece| &piece.form).flat_map(|section| &section.fields);
+    fields.filter(|known| known.key == field).any(|known| match known.kind {
+        crate::words::FieldType::YesNo => ["yes", "no"].contains(&value),
+        _ => known.choices.is_empty() || known.choices.iter().any(|choice| choice.value == value),
+    })
 }
 
 /// Nothing contradicts itself; what an item needs is made before it or held; no circle.
