@@ -55,11 +55,10 @@ impl kernel::id::Kind for ItemKind {
 /// Id of an item.
 pub type ItemId = kernel::Id<ItemKind>;
 
-static MIGRATIONS: &[store::Migration] =
-    &[
-        store::Migration { number: 1, sql: include_str!("../migrations/001_catalogue.sql") },
-        store::Migration { number: 2, sql: include_str!("../migrations/002_bundles.sql") },
-    ];
+static MIGRATIONS: &[store::Migration] = &[
+    store::Migration { number: 1, sql: include_str!("../migrations/001_catalogue.sql") },
+    store::Migration { number: 2, sql: include_str!("../migrations/002_bundles.sql") },
+];
 
 /// The room, to be mounted by the binary and by tests.
 #[must_use]

@@ -228,7 +228,8 @@ async fn translated(cx: &Cx, keys: Vec<String>, suggested: Vec<String>) -> Resul
                 let theme = themes.iter().find(|known| known.key == theme);
                 words.summary = theme.and_then(|theme| theme.plain.as_ref().and_then(english));
             } else if let Some(bundle) = key.strip_prefix(THING) {
-                words.summary = catalogue::bundles::standing(read, bundle)?.and_then(|found| english(&found.bundle.summary));
+                words.summary =
+                    catalogue::bundles::standing(read, bundle)?.and_then(|found| english(&found.bundle.summary));
             } else if let Ok(id) = key.parse()
                 && let Some(found) = catalogue::item(read, &id, None)?
             {

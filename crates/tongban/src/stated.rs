@@ -21,11 +21,9 @@ pub fn stated(read: &Read<'_>, actor: &Actor, sources: &[&str]) -> Result<BTreeM
             Some(rest) => of_licence(read, &holder, rest, today)?,
             None => match *source {
                 "person.age" => of_register(read, person)?,
-                "acting.enterprise" => actor.for_enterprise().map(|_| Stated {
-                    value: "yes".into(),
-                    whence: Whence::SignIn,
-                    on: today,
-                }),
+                "acting.enterprise" => {
+                    actor.for_enterprise().map(|_| Stated { value: "yes".into(), whence: Whence::SignIn, on: today })
+                }
                 _ => None,
             },
         };

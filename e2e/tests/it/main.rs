@@ -6,4 +6,5 @@ mod every_page;
 mod harness;
 mod main_job;
 mod models;
+mod things;
 mod upload;

@@ -11,8 +11,15 @@ use web::{
 };
 
 use crate::{
-    bundle::{Bundle, answers::{Answer, Answers}, decide::{Next, Ready}},
-    bundles::{self, BundleId, Edition, outlook::{Outlook, outlook}},
+    bundle::{
+        Bundle,
+        answers::{Answer, Answers},
+        decide::{Next, Ready},
+    },
+    bundles::{
+        self, BundleId, Edition,
+        outlook::{Outlook, outlook},
+    },
     form::Applicant,
     needs::Needs,
 };

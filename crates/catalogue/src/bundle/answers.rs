@@ -40,11 +40,9 @@ impl Answer {
                 "no" => Some(Self::Yes(false)),
                 _ => None,
             },
-            Kind::Choice => question
-                .choices
-                .iter()
-                .any(|choice| choice.value == typed)
-                .then(|| Self::Choice(typed.to_owned())),
+            Kind::Choice => {
+                question.choices.iter().any(|choice| choice.value == typed).then(|| Self::Choice(typed.to_owned()))
+            }
             Kind::Number => {
                 let number: i64 = web::check::half_width(typed).parse().ok()?;
                 (least(question)..=most(question)).contains(&number).then_some(Self::Number(number))

@@ -28,8 +28,11 @@ pub struct Merged {
     /// What is never asked because the guiding answers say it: item, field, value.
     pub filled: Vec<(String, String, String)>,
     /// The sections in which the fields stand: key, title, and places in `fields`.
-    sections: Vec<(String, Text, Vec<usize>)>,
+    sections: Vec<Part>,
 }
+
+/// A section of the one form: key, title, places in its fields.
+type Part = (String, Text, Vec<usize>);
 
 /// A question of the one form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,9 +90,7 @@ pub fn merge(bundle: &Bundle, pieces: &Pieces, choice: &Choice) -> Merged {
             for field in &section.fields {
                 if let Some(value) = choice.fills.get(&(key.clone(), field.key.clone())) {
                     filled.push((key.clone(), field.key.clone(), value.clone()));
-                } else if said(field) != Some(false)
-                    && !fed.contains(&(key.as_str(), &Fed::Field(field.key.clone())))
-                {
+                } else if said(field) != Some(false) && !fed.contains(&(key.as_str(), &Fed::Field(field.key.clone()))) {
                     let first = field.prefill.as_ref().is_none_or(|source| sources.insert(source.clone()));
                     fields.take(key, field, first);
                 }
@@ -112,7 +113,7 @@ struct Fields<'a> {
     by_source: HashMap<(String, FieldType), usize>,
     /// `(item, field)` to place in `fields`.
     places: HashMap<(String, String), usize>,
-    sections: Vec<(String, Text, Vec<usize>)>,
+    sections: Vec<Part>,
 }
 
 impl<'a> Fields<'a> {
@@ -187,7 +188,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn done(mut self) -> (Vec<Asked>, Vec<(String, Text, Vec<usize>)>) {
+    fn done(mut self) -> (Vec<Asked>, Vec<Part>) {
         for asked in &mut self.fields {
             let first = asked.takes.first().and_then(|take| take.show_if.clone());
             let same = asked.takes.iter().all(|take| take.show_if == first);
@@ -247,10 +248,8 @@ fn materials(
             let full = [member, ".", &material.key].concat();
             let declaration = declared.get(full.as_str()).copied();
             let name = (plain(&material.name.zh), material.answered_by.clone());
-            let known = declaration
-                .and_then(|place| by_declaration.get(&place))
-                .or_else(|| by_name.get(&name))
-                .copied();
+            let known =
+                declaration.and_then(|place| by_declaration.get(&place)).or_else(|| by_name.get(&name)).copied();
             let place = match known {
                 Some(place) => {
                     if let Some(wanted) = out.get_mut(place) {
@@ -266,7 +265,8 @@ fn materials(
                         takes: vec![(member.clone(), material.key.clone())],
                         decided: needed.is_some(),
                     };
-                    let label = declaration.and_then(|place| bundle.same.get(place)).and_then(|same| same.label.clone());
+                    let label =
+                        declaration.and_then(|place| bundle.same.get(place)).and_then(|same| same.label.clone());
                     wanted.material.name = label.unwrap_or(wanted.material.name);
                     if wanted.decided && wanted.material.necessity == Some(Necessity::Conditional) {
                         wanted.material.necessity = Some(Necessity::Required);
@@ -292,8 +292,11 @@ fn strengthen(wanted: &mut Wanted, material: &Material, decided: bool) {
         _ => 2,
     };
     if rank(material.necessity, decided) > rank(wanted.material.necessity, wanted.decided) {
-        wanted.material.necessity =
-            if material.necessity == Some(Necessity::Conditional) { Some(Necessity::Required) } else { material.necessity };
+        wanted.material.necessity = if material.necessity == Some(Necessity::Conditional) {
+            Some(Necessity::Required)
+        } else {
+            material.necessity
+        };
     }
     wanted.decided |= decided;
     if let (Some(one), Some(other)) = (wanted.material.copies, material.copies) {
@@ -306,7 +309,10 @@ fn strengthen(wanted: &mut Wanted, material: &Material, decided: bool) {
 #[must_use]
 pub fn plain(name: &str) -> String {
     let bare = name.split(['(', '\u{ff08}']).next().unwrap_or(name);
-    let bare = bare.trim_end_matches("\u{539f}\u{4ef6}").trim_end_matches("\u{590d}\u{5370}\u{4ef6}").trim_end_matches("\u{6b63}\u{526f}\u{672c}");
+    let bare = bare
+        .trim_end_matches("\u{539f}\u{4ef6}")
+        .trim_end_matches("\u{590d}\u{5370}\u{4ef6}")
+        .trim_end_matches("\u{6b63}\u{526f}\u{672c}");
     bare.chars().filter(|c| !c.is_whitespace()).collect()
 }
 

@@ -137,8 +137,7 @@ pub fn longest(
         let begins = last.map_or(0, |(end, _)| end);
         ends.insert(key, (begins + days(key).unwrap_or(0), last.map(|(_, one)| one)));
     }
-    let Some((mut at, (total, _))) = ends.iter().max_by_key(|(_, (end, _))| *end).map(|(key, end)| (*key, *end))
-    else {
+    let Some((mut at, (total, _))) = ends.iter().max_by_key(|(_, (end, _))| *end).map(|(key, end)| (*key, *end)) else {
         return (0, Vec::new());
     };
     let mut path = vec![at.to_owned()];

@@ -46,8 +46,11 @@ pub fn feel(bundle: &Bundle, pairs: &Pairs) -> String {
             }
             Some(Ticks::Range { from, below }) => {
                 let side = |sign: &str, number: i64| [key, sign, &number.to_string()].concat();
-                let sides: Vec<String> =
-                    from.map(|from| side(" >= ", from)).into_iter().chain(below.map(|below| side(" < ", below))).collect();
+                let sides: Vec<String> = from
+                    .map(|from| side(" >= ", from))
+                    .into_iter()
+                    .chain(below.map(|below| side(" < ", below)))
+                    .collect();
                 if !sides.is_empty() {
                     // Without an answer a comparison says nothing; here it says no.
                     parts.push([key, " != null and ", &sides.join(" and ")].concat());
@@ -143,8 +146,5 @@ fn ticks(question: &Question, domain: &[Option<Answer>], may: &BTreeSet<Option<A
         return None;
     }
     let at = |place: usize| numbers.get(place).map(|(number, _)| *number);
-    Some(Ticks::Range {
-        from: if first == 0 { None } else { at(first) },
-        below: at(last + 1),
-    })
+    Some(Ticks::Range { from: if first == 0 { None } else { at(first) }, below: at(last + 1) })
 }

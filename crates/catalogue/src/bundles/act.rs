@@ -167,7 +167,11 @@ pub(super) fn take(tx: &Tx<'_>, actor: &Actor, texts: &Texts, bundle: Bundle) ->
 fn draft(tx: &Tx<'_>, actor: &Actor, id: &BundleId, seen: i64) -> Result<Edition, Error> {
     let edition = records::hold(tx, id)?.ok_or_else(Problem::not_found)?;
     permits::draw(actor, &body_of(tx, &edition)?)?;
-    if edition.version == seen && edition.state == EditionState::Draft { Ok(edition) } else { Err(Problem::stale().into()) }
+    if edition.version == seen && edition.state == EditionState::Draft {
+        Ok(edition)
+    } else {
+        Err(Problem::stale().into())
+    }
 }
 
 fn led(tx: &Tx<'_>, bundle: &Bundle) -> Result<Body, Error> {

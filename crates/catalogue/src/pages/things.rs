@@ -104,13 +104,7 @@ impl Eyes {
     }
 
     /// An edition with the answers of an address.
-    pub fn situation(
-        &self,
-        read: &Read<'_>,
-        edition: &Edition,
-        ways: Ways,
-        pairs: &Pairs,
-    ) -> Result<Situation, Error> {
+    pub fn situation(&self, read: &Read<'_>, edition: &Edition, ways: Ways, pairs: &Pairs) -> Result<Situation, Error> {
         let bundle = &edition.bundle;
         let opened = bundles::open(read, bundle, self.applicant(edition), self.cx.app.texts())?;
         let ready = Ready::of(bundle.clone());

@@ -13,7 +13,8 @@ macro_rules! columns {
 }
 
 pub(super) static BY_ID: Sql = Sql::new(concat!("SELECT ", columns!(), " FROM catalogue_bundle WHERE id = $1"));
-pub(super) static HOLD: Sql = Sql::new(concat!("SELECT ", columns!(), " FROM catalogue_bundle WHERE id = $1 FOR UPDATE"));
+pub(super) static HOLD: Sql =
+    Sql::new(concat!("SELECT ", columns!(), " FROM catalogue_bundle WHERE id = $1 FOR UPDATE"));
 pub(super) static STANDING: Sql =
     Sql::new(concat!("SELECT ", columns!(), " FROM catalogue_bundle WHERE key = $1 AND state = 'published'"));
 pub(super) static HOLD_STANDING: Sql = Sql::new(concat!(
@@ -26,11 +27,8 @@ pub(super) static OF_KEY: Sql = Sql::new(concat!(
     columns!(),
     " FROM catalogue_bundle WHERE key = $1 AND state <> 'discarded' ORDER BY number DESC LIMIT 200"
 ));
-pub(super) static IN_STATE: Sql = Sql::new(concat!(
-    "SELECT ",
-    columns!(),
-    " FROM catalogue_bundle WHERE state = $1 ORDER BY sort, id LIMIT 500"
-));
+pub(super) static IN_STATE: Sql =
+    Sql::new(concat!("SELECT ", columns!(), " FROM catalogue_bundle WHERE state = $1 ORDER BY sort, id LIMIT 500"));
 pub(super) static AFTER: Sql =
     Sql::new(concat!("SELECT ", columns!(), " FROM catalogue_bundle WHERE id > $1 ORDER BY id LIMIT $2"));
 pub(super) static LAST: Sql = Sql::new("SELECT max(number) FROM catalogue_bundle WHERE key = $1");

@@ -46,7 +46,12 @@ fn the_restaurant_is_fit() {
     let bundle = restaurant();
     let report = fitness(&bundle, &pieces(&bundle, &authored()));
     assert!(report.fits(), "{:#?}", report.findings);
-    assert_eq!(report.findings.iter().filter(|one| one.trouble != Trouble::LooksSame).count(), 0, "{:#?}", report.findings);
+    assert_eq!(
+        report.findings.iter().filter(|one| one.trouble != Trouble::LooksSame).count(),
+        0,
+        "{:#?}",
+        report.findings
+    );
 }
 
 const EIGHT: [&str; 8] = [
@@ -75,8 +80,7 @@ fn the_eight_are_fit_and_are_taken_over_once() {
         for name in EIGHT {
             let text = kit::text(&format!("demo/bundles/{name}.toml"));
             let taken = kit::take_bundle(&app, &text, true);
-            let told: Vec<_> =
-                taken.report.findings.iter().filter(|one| one.trouble != Trouble::LooksSame).collect();
+            let told: Vec<_> = taken.report.findings.iter().filter(|one| one.trouble != Trouble::LooksSame).collect();
             assert!(taken.reason.is_none() && told.is_empty(), "{name}: {:?} {told:#?}", taken.reason);
             assert!(taken.report.combinations >= 7, "{name}");
             assert_eq!(kit::take_bundle(&app, &text, false).outcome, Outcome::New, "{name}");
@@ -121,12 +125,27 @@ fn each_thing_that_can_be_wrong_is_found_at_its_place() {
         ("dine_in = \"dine_in\"", "dine_in = \"rented\"", Trouble::Undecidable, "item:food.dine_in"),
         ("when = \"sign = true\"", "when = \"sign = true and sign = false\"", Trouble::NeverChosen, "item:sign"),
         ("when = 'form = \"individual\"'", "when = \"licensed = false\"", Trouble::Contradiction, ""),
-        ("when = 'form = \"individual\"'", "when = 'form = \"company\" and form = \"individual\"'", Trouble::Prerequisite, "item:food"),
-        ("[[held]]\nlicence = \"business_licence\"\nwhen = \"licensed = true\"", "", Trouble::Prerequisite, "item:food"),
+        (
+            "when = 'form = \"individual\"'",
+            "when = 'form = \"company\" and form = \"individual\"'",
+            Trouble::Prerequisite,
+            "item:food",
+        ),
+        (
+            "[[held]]\nlicence = \"business_licence\"\nwhen = \"licensed = true\"",
+            "",
+            Trouble::Prerequisite,
+            "item:food",
+        ),
         ("after = [\"company\", \"individual\"]", "after = [\"tax\"]", Trouble::Circle, ""),
         ("when = \"sign = true\"", "when = \"drains = true\"", Trouble::Needless, "question:sign"),
         ("when = \"licensed = true\"", "", Trouble::InVain, "question:elsewhere"),
-        ("when = \"licensed = false\"\n[[question", "when = \"licensed = false and 1 + 1 = 2\"\n[[question", Trouble::Computes, "question:form"),
+        (
+            "when = \"licensed = false\"\n[[question",
+            "when = \"licensed = false and 1 + 1 = 2\"\n[[question",
+            Trouble::Computes,
+            "question:form",
+        ),
     ];
     for (old, new, trouble, at) in table {
         let told = when(old, new);

@@ -1,5 +1,6 @@
 //! The one form of a bundle: properties over made-up items, the lanes, ticks as conditions, and how fast
 //! it is made.
+#![expect(clippy::indexing_slicing, reason = "a panic in here is a finding of a test")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -200,12 +201,28 @@ fn an_output_of_one_item_is_never_asked_by_another() {
     let split = merged.split(&answered);
     assert_eq!(split["company"]["social"], "yes", "the guiding answer fills it");
     assert_eq!(split["food"]["shop_address"], split["company"]["premises_address"]);
-    let (held, _) = self::merged(&bundle, &pieces, &[("licensed", "yes"), ("elsewhere", "no"), ("dine_in", "no"), ("sign", "no"), ("drains", "no"), ("staff", "no"), ("agent", "no")]);
+    let (held, _) = self::merged(
+        &bundle,
+        &pieces,
+        &[
+            ("licensed", "yes"),
+            ("elsewhere", "no"),
+            ("dine_in", "no"),
+            ("sign", "no"),
+            ("drains", "no"),
+            ("staff", "no"),
+            ("agent", "no"),
+        ],
+    );
     assert!(held.materials.iter().any(|wanted| wanted.material.answered_by.as_deref() == Some("business_licence")));
-    assert!(!held.materials.iter().any(|wanted| wanted.key == "food.premises"), "the answers say that it is not needed");
+    assert!(
+        !held.materials.iter().any(|wanted| wanted.key == "food.premises"),
+        "the answers say that it is not needed"
+    );
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a figure of the machine")]
 fn the_questions_of_eight_items_are_merged_in_five_milliseconds() {
     let bundle = restaurant();
     let pieces = pieces(&bundle, &authored());

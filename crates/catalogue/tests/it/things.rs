@@ -72,10 +72,19 @@ fn one_question_a_page_leads_to_what_is_needed() {
         let result = nobody.get(&address).await.see_other();
         assert!(result.starts_with("/things/open-restaurant/result?"), "{result}");
         let text = page(&nobody, &result).await;
-        for wanted in ["个体工商户设立登记", "食品经营许可（新办）", "公众聚集场所投入使用", "户外招牌设置", "在个体工商户设立登记之后，直接用它的营业执照"] {
+        for wanted in [
+            "个体工商户设立登记",
+            "食品经营许可（新办）",
+            "公众聚集场所投入使用",
+            "户外招牌设置",
+            "在个体工商户设立登记之后，直接用它的营业执照",
+        ] {
             assert!(text.contains(wanted), "{wanted} in {text}");
         }
-        assert!(!text.contains("公司设立登记") && !text.contains("社会保险登记") && !text.contains("场所使用权证明"), "{text}");
+        assert!(
+            !text.contains("公司设立登记") && !text.contains("社会保险登记") && !text.contains("场所使用权证明"),
+            "{text}"
+        );
         let english = app.nobody().in_english().get(&result).await.text();
         assert!(english.contains("What you need") && english.contains("Step 2"), "{english}");
         let notice = page(&nobody, &result.replace("/result", "/notice")).await;
@@ -141,7 +150,10 @@ fn programs_are_told_the_same() {
         let outlook = &done["outlook"];
         assert_eq!(outlook["groups"], json!([["food", "social", "fund"]]));
         assert_eq!(outlook["longest"]["working_days"], 5);
-        assert!(outlook["questions"].as_array().unwrap().len() < usize::try_from(outlook["questions_apart"].as_u64().unwrap()).unwrap());
+        assert!(
+            outlook["questions"].as_array().unwrap().len()
+                < usize::try_from(outlook["questions_apart"].as_u64().unwrap()).unwrap()
+        );
         assert_eq!(ask(json!({ "licensed": "perhaps" })).await.status, 422);
         assert_eq!(ask(json!({ "none": "yes" })).await.status, 422);
         assert_eq!(nobody.post_json("/api/v1/bundles/none/evaluation", &json!({})).await.status, 404);
@@ -174,7 +186,13 @@ fn an_editor_makes_a_bundle_without_code_and_a_second_person_publishes_it() {
     for_each_engine(async |engine| {
         let app = open(&engine);
         let (editor, head, stranger) = editors(&app);
-        let new = [("base", "blank"), ("note", "第一版"), ("name_zh", "挂招牌"), ("name_en", "Putting up a sign"), ("body", "ch-market")];
+        let new = [
+            ("base", "blank"),
+            ("note", "第一版"),
+            ("name_zh", "挂招牌"),
+            ("name_en", "Putting up a sign"),
+            ("body", "ch-market"),
+        ];
         assert_eq!(stranger.post_form("/console/bundles", &new).await.status, 403);
         assert_eq!(editor.post_form("/console/bundles", &new[..2]).await.status, 422);
         let here = editor.post_form("/console/bundles", &new).await.see_other();
@@ -228,7 +246,8 @@ fn an_editor_makes_a_bundle_without_code_and_a_second_person_publishes_it() {
 
         let publication = format!("{here}/publication");
         let version = seen(&editor, &here).await;
-        let send_to = async |client: &Client, seen: &str| client.post_form(&publication, &[("seen", seen)]).await.status;
+        let send_to =
+            async |client: &Client, seen: &str| client.post_form(&publication, &[("seen", seen)]).await.status;
         assert_eq!(send_to(&editor, &version).await, 403, "who drew it can't publish it");
         assert_eq!(send_to(&stranger, &version).await, 403);
         assert_eq!(send_to(&head, "1").await, 409);
@@ -249,16 +268,29 @@ fn a_new_edition_follows_the_one_before() {
         let app = open(&engine);
         let (editor, head, _) = editors(&app);
         let standing = app.read(|read| catalogue::bundles::standing(read, "open-restaurant")).unwrap().unwrap();
-        let here = editor
-            .post_form("/console/bundles", &[("base", standing.id.as_str()), ("note", "改名")])
-            .await
-            .see_other();
-        let about = [("name_zh", "开饭馆"), ("name_en", "A restaurant"), ("summary_zh", "一次办完。"), ("audience", "person"), ("aka", "想开个小饭馆\n开店")];
+        let here =
+            editor.post_form("/console/bundles", &[("base", standing.id.as_str()), ("note", "改名")]).await.see_other();
+        let about = [
+            ("name_zh", "开饭馆"),
+            ("name_en", "A restaurant"),
+            ("summary_zh", "一次办完。"),
+            ("audience", "person"),
+            ("aka", "想开个小饭馆\n开店"),
+        ];
         assert_eq!(send(&editor, &here, &format!("{here}/about"), &about).await, 303);
         assert_eq!(send(&editor, &here, &format!("{here}/same"), &[("drop", "0")]).await, 303);
         let text = page(&editor, &here).await;
         assert!(text.contains("说法一样"), "what looks the same is offered: {text}");
-        assert_eq!(send(&editor, &here, &format!("{here}/same"), &[("first", "food.shop_name"), ("second", "fire.place_name")]).await, 303);
+        assert_eq!(
+            send(
+                &editor,
+                &here,
+                &format!("{here}/same"),
+                &[("first", "food.shop_name"), ("second", "fire.place_name")]
+            )
+            .await,
+            303
+        );
         assert_eq!(send(&editor, &here, &format!("{here}/items/sign"), &[("act", "drop")]).await, 303);
         let text = page(&editor, &here).await;
         assert!(text.contains("没有这个事项"), "the question still names it: {text}");
@@ -304,7 +336,12 @@ fn everyone_is_answered_as_reviewed() {
         // Whoever may not draw changes nothing; who may is told that the draft is another by now.
         for act in ["about", "questions/sign", "items/food", "conditions/item%3Afood", "same", "held", "text"] {
             let fields = [
-                ("seen", "99"), ("act", "drop"), ("drop", "0"), ("name_zh", "x"), ("summary_zh", "x"), ("audience", "person"),
+                ("seen", "99"),
+                ("act", "drop"),
+                ("drop", "0"),
+                ("name_zh", "x"),
+                ("summary_zh", "x"),
+                ("audience", "person"),
                 ("text", &kit::text("demo/bundles/open-restaurant.toml")),
             ];
             for (client, status) in everyone.iter().zip([303, 403, 403, 403, 403, 409]) {

@@ -48,8 +48,11 @@ fn bundles(files: &[PathBuf], place: &Place, dry_run: bool) -> Result<Outcome, F
     let made = rooms::join(&rooms::Kind::default(), None)?;
     let texts = made.house.texts.clone();
     let config = config::of(place)?;
-    let store =
-        if dry_run { store::Store::beside(config, made.house.rooms())? } else { store::Store::open(config, made.house.rooms())? };
+    let store = if dry_run {
+        store::Store::beside(config, made.house.rooms())?
+    } else {
+        store::Store::open(config, made.house.rooms())?
+    };
     let mut fit = true;
     for file in files {
         let toml = std::fs::read_to_string(file)

@@ -101,9 +101,8 @@ async fn show(cx: &Cx, form: Form) -> Response {
             bodies.sort_by(|one, other| one.value.cmp(&other.value));
             bodies.dedup();
             let blank = Choice::new("blank", shell.t("catalogue-console-blank"));
-            let bases = published
-                .iter()
-                .map(|edition| Choice::new(edition.id.as_str(), shell.text(&edition.bundle.name)));
+            let bases =
+                published.iter().map(|edition| Choice::new(edition.id.as_str(), shell.text(&edition.bundle.name)));
             Ok(BundlesPage {
                 drafts: drafts.iter().map(|edition| line(&shell, edition)).collect(),
                 bases: std::iter::once(blank).chain(bases).collect(),
@@ -122,7 +121,8 @@ async fn show(cx: &Cx, form: Form) -> Response {
 fn led_by(read: &Read<'_>, scope: &kernel::access::Scope) -> Result<Vec<directory::Body>, Error> {
     let mut found: Vec<directory::Body> = directory::bodies::by_id(read, &scope.body)?.into_iter().collect();
     if let Some(place) = &scope.division {
-        found.extend(directory::bodies::all(read, "", 2_000)?.into_iter().filter(|body| place.contains(&body.division)));
+        found
+            .extend(directory::bodies::all(read, "", 2_000)?.into_iter().filter(|body| place.contains(&body.division)));
     }
     Ok(found)
 }
@@ -172,7 +172,8 @@ fn blank(tx: &Tx<'_>, zh: &str, en: &str, body: &str) -> Result<Bundle, Error> {
     let name = Text { zh: zh.to_owned(), en: (!en.is_empty()).then(|| en.to_owned()) };
     let mut key = slug(if en.is_empty() { zh } else { en });
     if key.is_empty() {
-        key = ["bundle-", &tx.chance::<4>().map(|byte| char::from(b'a' + byte % 26)).iter().collect::<String>()].concat();
+        key =
+            ["bundle-", &tx.chance::<4>().map(|byte| char::from(b'a' + byte % 26)).iter().collect::<String>()].concat();
     }
     Ok(Bundle {
         key,
@@ -330,9 +331,10 @@ impl Desk {
 
     fn place(&self, at: &str) -> String {
         match at.split_once(':') {
-            Some(("question", key)) => {
-                self.bundle().question(key).map_or(key.to_owned(), |question| self.shell.text(&question.label).to_owned())
-            }
+            Some(("question", key)) => self
+                .bundle()
+                .question(key)
+                .map_or(key.to_owned(), |question| self.shell.text(&question.label).to_owned()),
             Some(("item", key)) => self.named(key),
             _ => String::new(),
         }
@@ -371,7 +373,12 @@ pub(crate) fn text_of(check: &mut Check, typed: &Typed, zh: &'static str, en: &'
 }
 
 /// `GET /console/bundles/{id}/preview`: as people would be asked.
-pub async fn preview(cx: Cx, State(needs): State<Needs>, Path(id): Path<BundleId>, Query(pairs): Query<Pairs>) -> Response {
+pub async fn preview(
+    cx: Cx,
+    State(needs): State<Needs>,
+    Path(id): Path<BundleId>,
+    Query(pairs): Query<Pairs>,
+) -> Response {
     let eyes = Eyes { cx: cx.clone(), needs };
     let found = cx
         .read(move |read| {

@@ -82,13 +82,7 @@ pub(crate) fn step(read: &Read<'_>, cx: &Cx, situation: Situation, pairs: &Pairs
     page(read, cx, &situation, &question, pairs).map(|page| Step::Ask(Box::new(page)))
 }
 
-fn page(
-    read: &Read<'_>,
-    cx: &Cx,
-    situation: &Situation,
-    question: &Question,
-    pairs: &Pairs,
-) -> Result<AskPage, Error> {
+fn page(read: &Read<'_>, cx: &Cx, situation: &Situation, question: &Question, pairs: &Pairs) -> Result<AskPage, Error> {
     let bundle = &situation.ready.bundle;
     let shell = super::shell(cx, question.label.get(cx.locale), situation);
     let locale = shell.locale;
@@ -155,15 +149,10 @@ fn choices(
     question: &Question,
 ) -> Result<Vec<Choice>, Error> {
     Ok(match question.kind {
-        Kind::YesNo => vec![
-            Choice::new("yes", shell.t("catalogue-yes")),
-            Choice::new("no", shell.t("catalogue-no")),
-        ],
-        Kind::Choice => question
-            .choices
-            .iter()
-            .map(|choice| Choice::new(choice.value.clone(), shell.text(&choice.label)))
-            .collect(),
+        Kind::YesNo => vec![Choice::new("yes", shell.t("catalogue-yes")), Choice::new("no", shell.t("catalogue-no"))],
+        Kind::Choice => {
+            question.choices.iter().map(|choice| Choice::new(choice.value.clone(), shell.text(&choice.label))).collect()
+        }
         Kind::Number => Vec::new(),
         Kind::Place => {
             let mut out = Vec::new();

@@ -74,7 +74,12 @@ pub(crate) struct ThingPage {
 }
 
 /// `GET /things/{key}`.
-pub async fn thing(cx: Cx, State(needs): State<Needs>, Path(key): Path<String>, Query(pairs): Query<Pairs>) -> Response {
+pub async fn thing(
+    cx: Cx,
+    State(needs): State<Needs>,
+    Path(key): Path<String>,
+    Query(pairs): Query<Pairs>,
+) -> Response {
     let eyes = Eyes { cx: cx.clone(), needs };
     let page = cx
         .read(move |read| {

@@ -157,15 +157,11 @@ fn page(
         groups: seen
             .groups
             .iter()
-            .map(|group| group.iter().filter_map(|key| Some(card(&shell, &names, seen, names.get(key.as_str())?))).collect())
+            .map(|group| {
+                group.iter().filter_map(|key| Some(card(&shell, &names, seen, names.get(key.as_str())?))).collect()
+            })
             .collect(),
-        papers_words: shell.t2(
-            "catalogue-things-papers-words",
-            "bring",
-            bring.len(),
-            "apart",
-            seen.materials_apart,
-        ),
+        papers_words: shell.t2("catalogue-things-papers-words", "bring", bring.len(), "apart", seen.materials_apart),
         bring,
         held: has,
         made: made(&shell, &names, seen),
@@ -223,7 +219,8 @@ pub(crate) fn whose(shell: &Shell, names: &BTreeMap<&str, &Line>, takes: &[Strin
 fn facts(shell: &Shell, names: &BTreeMap<&str, &Line>, seen: &Outlook) -> Vec<(String, String, String)> {
     let fact = |key: &str, value: String, note: String| (shell.t(key).into_owned(), value, note);
     let path = |way: &Way| {
-        let words: Vec<&str> = way.items.iter().filter_map(|key| Some(shell.text(&names.get(key.as_str())?.name))).collect();
+        let words: Vec<&str> =
+            way.items.iter().filter_map(|key| Some(shell.text(&names.get(key.as_str())?.name))).collect();
         words.join(" → ")
     };
     let days = |way: &Way| shell.span(way.working_days, "working-days");
@@ -240,7 +237,8 @@ fn card(shell: &Shell, names: &BTreeMap<&str, &Line>, seen: &Outlook, line: &Lin
     if line.mode == Mode::Case {
         facts.extend(line.limit.map(|days| limit(shell, days)));
     }
-    let after: Vec<&str> = line.after.iter().filter_map(|key| Some(shell.text(&names.get(key.as_str())?.name))).collect();
+    let after: Vec<&str> =
+        line.after.iter().filter_map(|key| Some(shell.text(&names.get(key.as_str())?.name))).collect();
     let uses: Vec<&str> = seen
         .made
         .iter()

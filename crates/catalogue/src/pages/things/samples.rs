@@ -28,13 +28,16 @@ const HERE: &str = "/things/sample";
 pub(crate) fn samples(sampler: &mut Sampler, item: &Item) {
     let name = || Say::of(&item.name, sampler.locale);
     let (one, two) = (name(), name());
-    let shell = |sampler: &Sampler, key: &str| sampler.shell(key).crumb(sampler.texts.get(sampler.locale, "web-home"), "/");
+    let shell =
+        |sampler: &Sampler, key: &str| sampler.shell(key).crumb(sampler.texts.get(sampler.locale, "web-home"), "/");
     let link = || Link { name: one.clone(), href: HERE.into(), words: two.clone() };
-    let list =
-        ThingsPage { shell: shell(sampler, "catalogue-things"), persons: vec![link(), link()], enterprises: vec![link()] };
+    let list = ThingsPage {
+        shell: shell(sampler, "catalogue-things"),
+        persons: vec![link(), link()],
+        enterprises: vec![link()],
+    };
     sampler.page("things", &list);
-    let none =
-        ThingsPage { shell: shell(sampler, "catalogue-things"), persons: Vec::new(), enterprises: Vec::new() };
+    let none = ThingsPage { shell: shell(sampler, "catalogue-things"), persons: Vec::new(), enterprises: Vec::new() };
     sampler.page("things-none", &none);
     let frame = shell(sampler, "catalogue-things");
     let about = ThingPage {
@@ -61,7 +64,13 @@ pub(crate) fn samples(sampler: &mut Sampler, item: &Item) {
 }
 
 fn may(shell: &Shell, name: &Say, always: bool) -> May {
-    May { name: name.clone(), href: HERE.into(), body: name.clone(), words: shell.t("catalogue-mode-case").into_owned(), always }
+    May {
+        name: name.clone(),
+        href: HERE.into(),
+        body: name.clone(),
+        words: shell.t("catalogue-mode-case").into_owned(),
+        always,
+    }
 }
 
 fn choices(shell: &Shell) -> Vec<Choice> {
@@ -171,7 +180,9 @@ fn fault(shell: &Shell, name: &Say, warning: bool) -> Fault {
     Fault {
         place: name.text.clone(),
         href: HERE.into(),
-        text: shell.t(if warning { "catalogue-trouble-looks-same" } else { "catalogue-trouble-undecidable" }).into_owned(),
+        text: shell
+            .t(if warning { "catalogue-trouble-looks-same" } else { "catalogue-trouble-undecidable" })
+            .into_owned(),
         detail: name.text.clone(),
         under: shell.t("catalogue-yes").into_owned(),
         warning,
@@ -262,7 +273,12 @@ fn member(shell: Shell, name: &Say, is_new: bool) -> MemberPage {
         others: choices(&shell),
         derived: vec![name.text.clone()],
         own: choices(&shell),
-        conditional: vec![Conditional { name: name.clone(), own: name.clone(), when: String::new(), href: HERE.into() }],
+        conditional: vec![Conditional {
+            name: name.clone(),
+            own: name.clone(),
+            when: String::new(),
+            href: HERE.into(),
+        }],
         faults: vec![fault(&shell, name, false)],
         when: String::new(),
         condition: HERE.into(),
@@ -293,7 +309,12 @@ fn edition(shell: Shell, name: &Say) -> EditionPage {
         questions: vec![row(0), row(2)],
         items: vec![row(0), row(1)],
         same: vec![SameRow { place: 0, label: name.clone(), names: vec![name.text.clone(), name.text.clone()] }],
-        held: vec![HeldRow { place: 0, licence: "business_licence".into(), when: "licensed = true".into(), href: to() }],
+        held: vec![HeldRow {
+            place: 0,
+            licence: "business_licence".into(),
+            when: "licensed = true".into(),
+            href: to(),
+        }],
         draws: true,
         publishes: true,
         own_hand: true,

@@ -120,7 +120,8 @@ fn made(desk: &Desk, id: &BundleId, at: &str, text: &str, form: Form) -> Conditi
     let shell = desk.shell.clone();
     let bundle = desk.bundle();
     // A question may only look back.
-    let earlier = at.strip_prefix("question:").and_then(|key| bundle.questions.iter().position(|known| known.key == key));
+    let earlier =
+        at.strip_prefix("question:").and_then(|key| bundle.questions.iter().position(|known| known.key == key));
     let questions = bundle.questions.iter().take(earlier.unwrap_or(bundle.questions.len()));
     let ticked = questions.filter(|question| question.kind != Kind::Place).map(|question| Ticked {
         name: ["q_", &question.key].concat(),
@@ -139,7 +140,9 @@ fn made(desk: &Desk, id: &BundleId, at: &str, text: &str, form: Form) -> Conditi
     });
     let known = pairs::of_feel(bundle, text);
     let place = match at.split_once(':') {
-        Some(("item", key)) => web::path::fill(routes::BUNDLE_MEMBER, &[id, &key.split('.').next().unwrap_or_default()]),
+        Some(("item", key)) => {
+            web::path::fill(routes::BUNDLE_MEMBER, &[id, &key.split('.').next().unwrap_or_default()])
+        }
         Some(("question", key)) => web::path::fill(routes::BUNDLE_QUESTION, &[id, &key]),
         _ => web::path::fill(routes::BUNDLE, &[id]),
     };

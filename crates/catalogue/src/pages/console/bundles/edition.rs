@@ -211,10 +211,7 @@ fn items(desk: &Desk) -> Vec<Row> {
     let row = |member: &crate::bundle::Member| {
         let piece = desk.opened.pieces.get(&member.key);
         Row {
-            name: piece.map_or_else(
-                || Say::own(member.code.clone()),
-                |piece| Say::of(&piece.item.name, shell.locale),
-            ),
+            name: piece.map_or_else(|| Say::own(member.code.clone()), |piece| Say::of(&piece.item.name, shell.locale)),
             href: web::path::fill(routes::BUNDLE_MEMBER, &[&desk.edition.id, &member.key]),
             when: member.when.clone().unwrap_or_default(),
             words: member.code.clone(),
@@ -257,7 +254,9 @@ fn word(desk: &Desk, name: &str) -> String {
 fn fields(desk: &Desk) -> Vec<Choice> {
     let mut out = Vec::new();
     for member in &desk.bundle().members {
-        for field in desk.opened.pieces.get(&member.key).into_iter().flat_map(|piece| &piece.form).flat_map(|one| &one.fields) {
+        for field in
+            desk.opened.pieces.get(&member.key).into_iter().flat_map(|piece| &piece.form).flat_map(|one| &one.fields)
+        {
             let name = [&member.key, ".", &field.key].concat();
             out.push(Choice::new(name.clone(), word(desk, &name)));
         }
@@ -361,7 +360,8 @@ pub async fn same_as(cx: Cx, Path(id): Path<BundleId>, typed: Typed) -> Response
 
 /// Joins two names to the declaration that has one of them, or to a new one.
 fn join(bundle: &mut Bundle, first: String, second: String, label: Option<kernel::Text>, papers: bool) {
-    let has = |same: &Same, name: &String| if papers { same.materials.contains(name) } else { same.fields.contains(name) };
+    let has =
+        |same: &Same, name: &String| if papers { same.materials.contains(name) } else { same.fields.contains(name) };
     let known = bundle.same.iter_mut().find(|same| has(same, &first) || has(same, &second));
     let same = match known {
         Some(same) => same,
@@ -429,13 +429,9 @@ pub async fn publish(cx: Cx, Path(id): Path<BundleId>, typed: Typed) -> Response
     let result = cx
         .write(move |tx| {
             let what = ["bundle-publish:", wanted.as_str()].concat();
-            once(tx, &asker, &sent, &what, || {
-                match act::publish(tx, &asker.actor, asker.app.texts(), &wanted, seen)? {
-                    act::Publication::Done(_) => Ok(""),
-                    act::Publication::Unfit(_) => {
-                        Err(Problem::new(Refusal::Conflict, "catalogue-console-unfit").into())
-                    }
-                }
+            once(tx, &asker, &sent, &what, || match act::publish(tx, &asker.actor, asker.app.texts(), &wanted, seen)? {
+                act::Publication::Done(_) => Ok(""),
+                act::Publication::Unfit(_) => Err(Problem::new(Refusal::Conflict, "catalogue-console-unfit").into()),
             })
             .map(drop)
         })

@@ -126,7 +126,8 @@ fn typed_question(typed: &Typed) -> Result<Question, Problem> {
     let key = check.choice("key", typed.get("key").trim(), |key| is_key(key).then(|| key.to_owned()));
     let kind = check.choice("kind", typed.get("kind"), Kind::parse);
     let label = text_of(&mut check, typed, "label_zh", "label_en", 80);
-    let (zh, en) = (check.text("hint_zh", typed.get("hint_zh"), 0..=120), check.text("hint_en", typed.get("hint_en"), 0..=240));
+    let (zh, en) =
+        (check.text("hint_zh", typed.get("hint_zh"), 0..=120), check.text("hint_en", typed.get("hint_en"), 0..=240));
     let why = text_of(&mut check, typed, "why_zh", "why_en", 200);
     let no_source = text_of(&mut check, typed, "no_source_zh", "no_source_en", 200);
     let item = check.choice("item", typed.get("item"), |item| Some(item.to_owned()));
