@@ -76,7 +76,7 @@ pub fn bundle_documents(read: &Read<'_>) -> Result<Vec<Document>, Error> {
             labels_en: labels.join(", "),
             division: Some(bundle.division),
             // Whoever tells of an event wants all of it, not one of its items.
-            weight: 1.0,
+            weight: 2.5,
             audience,
             tags: vec!["thing".into()],
             ..Document::new(Kind::Guide, ["thing:", &edition.key].concat(), bundle.name.clone())

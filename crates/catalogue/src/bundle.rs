@@ -162,6 +162,9 @@ pub struct Member {
     /// Sources of fields that its result fills, such as `enterprise.uscc`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gives: Vec<String>,
+    /// Fields that the guiding answers fill: field key to FEEL that gives the value.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fills: BTreeMap<String, String>,
     /// Conditional materials that the guiding questions decide on: material key to FEEL.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub materials: BTreeMap<String, String>,

@@ -179,7 +179,10 @@ pub fn open(read: &Read<'_>, bundle: &Arc<Bundle>, applicant: Applicant, texts: 
     let mut opened = Opened { bundle: bundle.clone(), items: BTreeMap::new(), pieces: Pieces::new() };
     for member in &bundle.members {
         let Some(found) = look::by_code(read, &member.code_system, &member.code)? else { continue };
-        let piece = Piece { item: found.item.clone(), form: form::of(&found.item, applicant, texts) };
+        // Where no case is opened here nobody fills in a form here.
+        let form =
+            if found.item.opens_cases() { form::of(&found.item, applicant, texts) } else { form::Form::default() };
+        let piece = Piece { item: found.item.clone(), form };
         opened.pieces.insert(member.key.clone(), piece);
         opened.items.insert(member.key.clone(), found);
     }

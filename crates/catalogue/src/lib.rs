@@ -85,6 +85,12 @@ pub fn module(needs: Needs) -> web::Module {
                 class: Class::Staff(&[Role::Editor]),
                 place: 80,
             },
+            web::NavEntry {
+                label: "catalogue-nav-bundles",
+                href: routes::BUNDLES,
+                class: Class::Staff(&[Role::Editor, Role::Head]),
+                place: 81,
+            },
         ],
         shown: &[
             "item.published",

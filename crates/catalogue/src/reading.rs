@@ -18,3 +18,19 @@ pub(crate) fn reading(name: &str) -> String {
     }
     out
 }
+
+/// A word for addresses from a name: its letters, or the readings of its characters, joined by hyphens;
+/// at most 60.
+pub(crate) fn slug(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(reading).collect();
+    let mut out = String::new();
+    for c in words.join(" ").chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.truncate(60);
+    out.trim_end_matches('-').to_owned()
+}

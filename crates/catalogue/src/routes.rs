@@ -1,4 +1,5 @@
-//! Every address of the room. All but the reports are public; nothing here changes an item.
+//! Every address of the room. All but the reports and the console of bundles are public; nothing here changes an
+//! item.
 
 use kernel::{
     access::{Class, Role},
@@ -30,6 +31,16 @@ pub const THING_RESULT: &str = "/things/{key}/result";
 pub const THING_NOTICE: &str = "/things/{key}/notice";
 pub const BUNDLES: &str = "/console/bundles";
 pub const BUNDLE: &str = "/console/bundles/{id}";
+pub const BUNDLE_ABOUT: &str = "/console/bundles/{id}/about";
+pub const BUNDLE_QUESTION: &str = "/console/bundles/{id}/questions/{key}";
+pub const BUNDLE_MEMBER: &str = "/console/bundles/{id}/items/{key}";
+pub const BUNDLE_CONDITION: &str = "/console/bundles/{id}/conditions/{at}";
+pub const BUNDLE_SAME: &str = "/console/bundles/{id}/same";
+pub const BUNDLE_HELD: &str = "/console/bundles/{id}/held";
+pub const BUNDLE_TEXT: &str = "/console/bundles/{id}/text";
+pub const BUNDLE_PUBLICATION: &str = "/console/bundles/{id}/publication";
+pub const BUNDLE_DISCARD: &str = "/console/bundles/{id}/discarding";
+pub const BUNDLE_END: &str = "/console/bundles/{id}/ending";
 pub const BUNDLE_PREVIEW: &str = "/console/bundles/{id}/preview";
 pub const BUNDLE_PREVIEW_RESULT: &str = "/console/bundles/{id}/preview/result";
 /// Where a case is begun; the page is `casework`'s.
@@ -59,7 +70,43 @@ pub fn body(id: &BodyId) -> String {
     web::path::fill(BODY, &[id])
 }
 
+/// Who sees drafts of bundles, and who draws or publishes them.
+const DRAWERS: &[Role] = &[Role::Editor, Role::Head];
+/// The longest bundle as TOML; bytes.
+const TEXT: usize = 1 << 20;
+
 pub(crate) fn routes(needs: Needs) -> Vec<Route> {
+    let mut all = public(needs.clone());
+    all.extend(console(needs));
+    all
+}
+
+fn console(needs: Needs) -> Vec<Route> {
+    use pages::console::bundles::{self, condition, edition, member, question};
+    Routes::new(needs)
+        .get(BUNDLES, Class::Staff(DRAWERS), "bundles", bundles::list)
+        .post(BUNDLES, Class::Staff(DRAWERS), "bundle-begin", bundles::begin)
+        .get(BUNDLE, Class::Staff(DRAWERS), "bundle", edition::page)
+        .post(BUNDLE_ABOUT, Class::Staff(DRAWERS), "bundle-about", edition::about)
+        .get(BUNDLE_QUESTION, Class::Staff(DRAWERS), "bundle-question", question::page)
+        .post(BUNDLE_QUESTION, Class::Staff(DRAWERS), "bundle-question-save", question::save)
+        .get(BUNDLE_MEMBER, Class::Staff(DRAWERS), "bundle-item", member::page)
+        .post(BUNDLE_MEMBER, Class::Staff(DRAWERS), "bundle-item-save", member::save)
+        .get(BUNDLE_CONDITION, Class::Staff(DRAWERS), "bundle-condition", condition::page)
+        .post(BUNDLE_CONDITION, Class::Staff(DRAWERS), "bundle-condition-save", condition::save)
+        .post(BUNDLE_SAME, Class::Staff(DRAWERS), "bundle-same", edition::same_as)
+        .post(BUNDLE_HELD, Class::Staff(DRAWERS), "bundle-held", edition::held_already)
+        .post(BUNDLE_TEXT, Class::Staff(DRAWERS), "bundle-text", edition::text)
+        .body_limit(TEXT)
+        .post(BUNDLE_PUBLICATION, Class::Staff(DRAWERS), "bundle-publish", edition::publish)
+        .post(BUNDLE_DISCARD, Class::Staff(DRAWERS), "bundle-discard", edition::discard)
+        .post(BUNDLE_END, Class::Staff(DRAWERS), "bundle-end", edition::end)
+        .get(BUNDLE_PREVIEW, Class::Staff(DRAWERS), "bundle-preview", bundles::preview)
+        .get(BUNDLE_PREVIEW_RESULT, Class::Staff(DRAWERS), "bundle-preview-result", bundles::preview_result)
+        .done()
+}
+
+fn public(needs: Needs) -> Vec<Route> {
     Routes::new(needs)
         .get(ITEMS, Class::Public, "items", pages::lists::items)
         .cached()

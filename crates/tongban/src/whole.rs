@@ -48,6 +48,7 @@ struct World {
     message: String,
     enterprise: String,
     visit: String,
+    bundle: String,
 }
 
 impl World {
@@ -68,14 +69,20 @@ impl World {
         parts.directory.load(&app.store).unwrap();
         fill::base(&app.store, &parts.directory).unwrap();
         fill::demo_of(&app.store, &parts.types, &data::LISTS[3..]).unwrap();
+        // Of the bundles the one whose items are all written for the demo.
+        let restaurant = data::BUNDLES.into_iter().find(|toml| toml.contains("key = \"open-restaurant\"")).unwrap();
+        let system = kernel::access::Actor::system("demo");
+        catalogue::bundles::import::bundle(&app.store, restaurant, app.app.texts(), false, &system).unwrap();
         app.settle();
         (app, parts)
     }
 
     /// Everybody signs in; Wang Fang begins one application and sends another.
     async fn lived(app: TestApp) -> Self {
+        let bundle = app.read(|read| catalogue::bundles::standing(read, "open-restaurant")).unwrap().unwrap().id;
         let mut world = Self {
             item: item(&app),
+            bundle: bundle.to_string(),
             app,
             visitors: Vec::new(),
             body: String::new(),
@@ -142,6 +149,7 @@ impl World {
             p if p.contains("/messages/") => &self.message,
             p if p.starts_with("/me/enterprises/") => &self.enterprise,
             p if p.starts_with("/window/visits/") => &self.visit,
+            p if p.starts_with("/console/bundles/") => &self.bundle,
             _ => "nothing",
         };
         let parts = [
@@ -157,6 +165,7 @@ impl World {
             ("{token}", "nothing"),
             ("{handling}", &self.case),
             ("{change}", "nothing"),
+            ("{at}", "item:food"),
         ];
         let mut address = pattern.to_owned();
         for (name, value) in parts {

@@ -7,4 +7,5 @@ mod every_page;
 mod harness;
 mod main_job;
 mod models;
+mod things;
 mod upload;

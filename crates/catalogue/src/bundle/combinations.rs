@@ -105,7 +105,10 @@ pub fn domain_with(bundle: &Bundle, question: &Question, more: &str) -> Vec<Answ
 pub fn conditions(bundle: &Bundle) -> impl Iterator<Item = &str> {
     let questions = bundle.questions.iter().filter_map(|question| question.when.as_deref());
     let members = bundle.members.iter().filter_map(|member| member.when.as_deref());
-    let materials = bundle.members.iter().flat_map(|member| member.materials.values().map(String::as_str));
+    let materials = bundle
+        .members
+        .iter()
+        .flat_map(|member| member.materials.values().chain(member.fills.values()).map(String::as_str));
     questions.chain(members).chain(materials).chain(bundle.held.iter().map(|held| held.when.as_str()))
 }
 

@@ -5,7 +5,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use kernel::Timestamp;
-use rules::feel::{Env, Expression, Scope};
+use rules::feel::{Env, Expression, Scope, Value};
 
 use super::{
     Bundle, Question,
@@ -20,6 +20,8 @@ pub struct Ready {
     members: Vec<Test>,
     /// By member and material.
     materials: Vec<(usize, String, Test)>,
+    /// Likewise by field.
+    fills: Vec<(usize, String, Test)>,
     held: Vec<Test>,
 }
 
@@ -40,13 +42,24 @@ impl Test {
         }
     }
 
+    /// The value as a form takes it; `None` where it gives none.
+    fn gives(&self, scope: &Scope, env: &Env) -> Option<String> {
+        let Self::Feel(expression) = self else { return None };
+        match expression.evaluate(scope, env).ok()? {
+            Value::Boolean(yes) => Some(if yes { "yes" } else { "no" }.to_owned()),
+            Value::String(text) => Some(text.to_string()),
+            Value::Number(number) => number.to_i64().map(|number| number.to_string()),
+            _ => None,
+        }
+    }
+
     /// `None` where it says neither yes nor no.
     fn holds(&self, scope: &Scope, env: &Env) -> Option<bool> {
         match self {
             Self::Always => Some(true),
             Self::Unreadable => None,
             Self::Feel(expression) => match expression.evaluate(scope, env).ok()? {
-                rules::feel::Value::Boolean(holds) => Some(holds),
+                Value::Boolean(holds) => Some(holds),
                 _ => None,
             },
         }
@@ -79,7 +92,11 @@ impl Ready {
         let materials = bundle.members.iter().enumerate().flat_map(|(place, member)| {
             member.materials.iter().map(move |(key, when)| (place, key.clone(), Test::of(Some(when))))
         });
+        let fills = bundle.members.iter().enumerate().flat_map(|(place, member)| {
+            member.fills.iter().map(move |(key, value)| (place, key.clone(), Test::of(Some(value))))
+        });
         Self {
+            fills: fills.collect(),
             questions: bundle.questions.iter().map(|question| Test::of(question.when.as_deref())).collect(),
             members: bundle.members.iter().map(|member| Test::of(member.when.as_deref())).collect(),
             materials: materials.collect(),
@@ -163,10 +180,18 @@ impl Ready {
                 materials.insert((member.key.clone(), key.to_owned()), *holds);
             }
         }
+        let (scope, env) = (self.scope(answers), env());
+        let mut fills = BTreeMap::new();
+        for (place, key, test) in &self.fills {
+            if let (Some(member), Some(value)) = (self.bundle.members.get(*place), test.gives(&scope, &env)) {
+                fills.insert((member.key.clone(), key.clone()), value);
+            }
+        }
         let held = self.bundle.held.iter().zip(&decision.held).filter(|(_, yes)| **yes == Some(true));
         Choice {
             members: chosen.map(|(key, _)| key.to_owned()).collect(),
             materials,
+            fills,
             held: held.map(|(held, _)| held.licence.clone()).collect(),
         }
     }
@@ -179,6 +204,8 @@ pub struct Choice {
     pub members: Vec<String>,
     /// Conditional materials that the answers decide: needed or not.
     pub materials: BTreeMap<(String, String), bool>,
+    /// Fields that the guiding answers fill, by item and key.
+    pub fills: BTreeMap<(String, String), String>,
     /// Licences that the applicant says they hold.
     pub held: Vec<String>,
 }

@@ -2,15 +2,17 @@
 //! item is decided, nothing contradicts itself, what an item needs is made before it or held, and no
 //! question could be left out. Each finding names its place and the combination that shows it.
 
+mod minimal;
+
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Bundle, Pieces, Question,
+    Bundle, Pieces,
     answers::Answers,
     combinations::{self, Combination, Incomplete},
     decide::{Choice, Ready},
@@ -168,9 +170,9 @@ pub fn fitness(bundle: &Bundle, pieces: &Pieces) -> Report {
         }
         Ok(all) => {
             report.combinations = all.len();
-            report.findings.extend(decided(&ready, &all));
+            report.findings.extend(decided(&ready, pieces, &all));
             report.findings.extend(lawful(&ready, pieces, &all));
-            report.findings.extend(minimal(&ready, &all));
+            report.findings.extend(minimal::minimal(&ready, &all));
         }
     }
     report.findings.extend(looks_same(bundle, pieces));
@@ -212,6 +214,13 @@ fn by_reading(bundle: &Bundle, pieces: &Pieces) -> Vec<Finding> {
                     out.push(finding(Trouble::NotConditional, at, key));
                 }
                 Some(_) => {}
+            }
+        }
+        for (key, value) in &member.fills {
+            let at = [&at, ".", key].concat();
+            condition(&at, Some(value), &known, &mut out);
+            if !piece.form.iter().flat_map(|section| &section.fields).any(|field| field.key == *key) {
+                out.push(finding(Trouble::FieldMissing, at, key));
             }
         }
         for key in &member.own {
@@ -279,7 +288,7 @@ fn same(bundle: &Bundle, pieces: &Pieces, out: &mut Vec<Finding>) {
 }
 
 /// Every combination decides everything, and chooses something.
-fn decided(ready: &Ready, all: &[Combination]) -> Vec<Finding> {
+fn decided(ready: &Ready, pieces: &Pieces, all: &[Combination]) -> Vec<Finding> {
     let bundle = &ready.bundle;
     let mut open: BTreeMap<String, &Answers> = BTreeMap::new();
     let mut nothing = None;
@@ -313,6 +322,19 @@ fn decided(ready: &Ready, all: &[Combination]) -> Vec<Finding> {
             nothing = nothing.or(Some(&one.answers));
         }
     }
+    for one in all {
+        let choice = ready.choice(&one.answers);
+        for (key, field) in choice
+            .members
+            .iter()
+            .filter_map(|key| Some((key, bundle.member(key)?)))
+            .flat_map(|(key, member)| member.fills.keys().map(move |field| (key, field)))
+        {
+            if !choice.fills.get(&(key.clone(), field.clone())).is_some_and(|value| takes(pieces, key, field, value)) {
+                open.entry(["item:", key, ".", field].concat()).or_insert(&one.answers);
+            }
+        }
+    }
     let mut out: Vec<Finding> =
         open.into_iter().map(|(at, answers)| finding(Trouble::Undecidable, at, "").under(answers)).collect();
     out.extend(nothing.map(|answers| finding(Trouble::NothingChosen, "", "").under(answers)));
@@ -320,6 +342,15 @@ fn decided(ready: &Ready, all: &[Combination]) -> Vec<Finding> {
         out.push(finding(Trouble::NeverChosen, ["item:", &member.key].concat(), ""));
     }
     out
+}
+
+/// Whether a field takes a value: one of its choices, yes or no.
+fn takes(pieces: &Pieces, member: &str, field: &str, value: &str) -> bool {
+    let fields = pieces.get(member).into_iter().flat_map(|piece| &piece.form).flat_map(|section| &section.fields);
+    fields.filter(|known| known.key == field).any(|known| match known.kind {
+        crate::words::FieldType::YesNo => ["yes", "no"].contains(&value),
+        _ => known.choices.is_empty() || known.choices.iter().any(|choice| choice.value == value),
+    })
 }
 
 /// Nothing contradicts itself; what an item needs is made before it or held; no circle.
@@ -377,85 +408,6 @@ fn unmet(bundle: &Bundle, pieces: &Pieces, choice: &Choice) -> Vec<(String, Stri
                 .any(|other| other != key && !member.apart.contains(other) && makes(other).as_ref() == Some(&licence));
             if needed && !by_another && !choice.held.contains(&licence) {
                 out.push((key.clone(), licence));
-            }
-        }
-    }
-    out
-}
-
-/// The decisions that a set of answers leaves, by what stands in the groups of `minimal`.
-type Leaves<'a> = Vec<(&'a Combination, String)>;
-
-/// No question can be left out: without its answer, and those of questions that only it opens, the
-/// rest of some combination decides an item or a material both ways.
-fn minimal(ready: &Ready, all: &[Combination]) -> Vec<Finding> {
-    let bundle = &ready.bundle;
-    let mut out = Vec::new();
-    for (place, question) in bundle.questions.iter().enumerate() {
-        let at = || ["question:", &question.key].concat();
-        let opened = combinations::dependents(bundle, &question.key);
-        let mut groups: HashMap<Vec<Option<String>>, Leaves<'_>> = HashMap::new();
-        for one in all {
-            let Some(answer) = one.answers.get(&question.key) else { continue };
-            let rest =
-                bundle.questions.iter().filter(|other| other.key != question.key && !opened.contains(&other.key));
-            let rest = rest.map(|other| one.answers.get(&other.key).map(super::answers::Answer::text)).collect();
-            groups.entry(rest).or_default().push((one, answer.text()));
-        }
-        let varies: Vec<(&Leaves<'_>, bool)> = groups.values().map(|leaves| (leaves, differ(leaves))).collect();
-        if !varies.iter().any(|(_, differs)| *differs) {
-            out.push(finding(Trouble::Needless, at(), ""));
-            continue;
-        }
-        out.extend(in_vain(bundle, place, question, &varies));
-        if opened.is_empty() {
-            out.extend(same_choices(question, &varies));
-        }
-    }
-    out
-}
-
-fn differ(leaves: &Leaves<'_>) -> bool {
-    leaves.iter().skip(1).any(|(one, _)| leaves.first().is_some_and(|(first, _)| told(first) != told(one)))
-}
-
-/// What a person is told: which items and materials; of an item that isn't chosen nothing more.
-fn told(one: &Combination) -> (&[Option<bool>], &[Option<bool>]) {
-    (&one.decision.members, &one.decision.materials)
-}
-
-/// A way to the question on which no answer to it matters.
-fn in_vain(bundle: &Bundle, place: usize, question: &Question, varies: &[(&Leaves<'_>, bool)]) -> Option<Finding> {
-    let mut ways: BTreeMap<Vec<Option<String>>, (bool, Answers)> = BTreeMap::new();
-    for (leaves, differs) in varies {
-        for (one, _) in *leaves {
-            let earlier = bundle.questions.iter().take(place);
-            let way =
-                earlier.clone().map(|other| one.answers.get(&other.key).map(super::answers::Answer::text)).collect();
-            let so_far = || {
-                let answers = earlier.filter_map(|other| one.answers.get_key_value(&other.key));
-                answers.map(|(key, answer)| (key.clone(), answer.clone())).collect()
-            };
-            ways.entry(way).or_insert_with(|| (false, so_far())).0 |= differs;
-        }
-    }
-    let (_, answers) = ways.into_values().find(|(matters, _)| !matters)?;
-    Some(finding(Trouble::InVain, ["question:", &question.key].concat(), "").under(&answers))
-}
-
-/// Two choices after which everything is always decided alike.
-fn same_choices(question: &Question, varies: &[(&Leaves<'_>, bool)]) -> Vec<Finding> {
-    let values: Vec<&str> = question.choices.iter().map(|choice| choice.value.as_str()).collect();
-    let mut out = Vec::new();
-    for (place, one) in values.iter().enumerate() {
-        for other in values.iter().skip(place + 1) {
-            let apart = varies.iter().any(|(leaves, _)| {
-                let of = |value: &str| leaves.iter().find(|(_, text)| text == value).map(|(leaf, _)| told(leaf));
-                of(one) != of(other)
-            });
-            if !apart {
-                let at = ["question:", &question.key].concat();
-                out.push(finding(Trouble::SameChoices, at, [*one, ", ", other].concat()));
             }
         }
     }

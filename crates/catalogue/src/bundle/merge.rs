@@ -25,9 +25,14 @@ pub struct Merged {
     pub materials: Vec<Wanted>,
     /// What is never asked because an earlier item makes it.
     pub feeds: Vec<Feed>,
+    /// What is never asked because the guiding answers say it: item, field, value.
+    pub filled: Vec<(String, String, String)>,
     /// The sections in which the fields stand: key, title, and places in `fields`.
-    sections: Vec<(String, Text, Vec<usize>)>,
+    sections: Vec<Part>,
 }
+
+/// A section of the one form: key, title, places in its fields.
+type Part = (String, Text, Vec<usize>);
 
 /// A question of the one form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,13 +76,21 @@ pub fn merge(bundle: &Bundle, pieces: &Pieces, choice: &Choice) -> Merged {
     let order = order::lanes(&before, &choice.members).map_or_else(|_| choice.members.clone(), |lanes| lanes.concat());
     let fed: BTreeSet<(&str, &Fed)> = feeds.iter().map(|feed| (feed.to.as_str(), &feed.what)).collect();
     let mut fields = Fields::new(bundle);
+    let mut filled = Vec::new();
     for key in &order {
         let Some(piece) = pieces.get(key) else { continue };
         let mut sources = BTreeSet::new();
         for section in &piece.form {
             fields.section(key, section);
+            let said = |field: &Field| {
+                let condition = field.show_if.as_ref()?;
+                let value = choice.fills.get(&(key.clone(), condition.field.clone()))?;
+                Some(value == wanted(&condition.is))
+            };
             for field in &section.fields {
-                if !fed.contains(&(key.as_str(), &Fed::Field(field.key.clone()))) {
+                if let Some(value) = choice.fills.get(&(key.clone(), field.key.clone())) {
+                    filled.push((key.clone(), field.key.clone(), value.clone()));
+                } else if said(field) != Some(false) && !fed.contains(&(key.as_str(), &Fed::Field(field.key.clone()))) {
                     let first = field.prefill.as_ref().is_none_or(|source| sources.insert(source.clone()));
                     fields.take(key, field, first);
                 }
@@ -86,7 +99,7 @@ pub fn merge(bundle: &Bundle, pieces: &Pieces, choice: &Choice) -> Merged {
     }
     let materials = materials(bundle, pieces, choice, &order, &fed);
     let (fields, sections) = fields.done();
-    Merged { fields, materials, feeds, sections }
+    Merged { fields, materials, feeds, filled, sections }
 }
 
 /// The form while it grows.
@@ -100,7 +113,7 @@ struct Fields<'a> {
     by_source: HashMap<(String, FieldType), usize>,
     /// `(item, field)` to place in `fields`.
     places: HashMap<(String, String), usize>,
-    sections: Vec<(String, Text, Vec<usize>)>,
+    sections: Vec<Part>,
 }
 
 impl<'a> Fields<'a> {
@@ -139,6 +152,7 @@ impl<'a> Fields<'a> {
                     && (declared.is_some() || asked.takes.iter().all(|take| take.member != member))
             })
         });
+        // A field that hangs on one which isn't asked is asked as if it hung on nothing.
         let show_if = field.show_if.as_ref().and_then(|condition| {
             let place = self.places.get(&(member.to_owned(), condition.field.clone()))?;
             Some(ShowIf { field: self.fields.get(*place)?.field.key.clone(), is: condition.is.clone() })
@@ -174,7 +188,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn done(mut self) -> (Vec<Asked>, Vec<(String, Text, Vec<usize>)>) {
+    fn done(mut self) -> (Vec<Asked>, Vec<Part>) {
         for asked in &mut self.fields {
             let first = asked.takes.first().and_then(|take| take.show_if.clone());
             let same = asked.takes.iter().all(|take| take.show_if == first);
@@ -291,11 +305,14 @@ fn strengthen(wanted: &mut Wanted, material: &Material, decided: bool) {
     wanted.material.answered_by = wanted.material.answered_by.take().or_else(|| material.answered_by.clone());
 }
 
-/// A name of a paper without what lists add to it.
+/// A name of a paper without what lists add to it: brackets, `original`, `copy`, `both copies`.
 #[must_use]
 pub fn plain(name: &str) -> String {
-    let bare = name.split(['(', '（']).next().unwrap_or(name);
-    let bare = bare.trim_end_matches("原件").trim_end_matches("复印件").trim_end_matches("正副本");
+    let bare = name.split(['(', '\u{ff08}']).next().unwrap_or(name);
+    let bare = bare
+        .trim_end_matches("\u{539f}\u{4ef6}")
+        .trim_end_matches("\u{590d}\u{5370}\u{4ef6}")
+        .trim_end_matches("\u{6b63}\u{526f}\u{672c}");
     bare.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
@@ -318,6 +335,9 @@ impl Merged {
     #[must_use]
     pub fn split(&self, answers: &Typed) -> BTreeMap<String, Typed> {
         let mut out: BTreeMap<String, Typed> = BTreeMap::new();
+        for (member, field, value) in &self.filled {
+            out.entry(member.clone()).or_default().insert(field.clone(), value.clone());
+        }
         for asked in &self.fields {
             let Some(value) = answers.get(&asked.field.key) else { continue };
             for take in &asked.takes {
@@ -355,11 +375,15 @@ impl Merged {
 }
 
 /// Forms may say `true` and `false` where answers are yes and no.
-fn holds(condition: &ShowIf, answers: &Typed) -> bool {
-    let wanted = match condition.is.as_str() {
+fn wanted(is: &str) -> &str {
+    match is {
         "true" => "yes",
         "false" => "no",
         other => other,
-    };
+    }
+}
+
+fn holds(condition: &ShowIf, answers: &Typed) -> bool {
+    let wanted = wanted(&condition.is);
     answers.get(&condition.field).is_some_and(|value| value.lines().any(|line| line == wanted))
 }

@@ -176,7 +176,7 @@ pub fn outlook(
         longest,
         usual,
         questions: merged.fields.iter().map(asked).collect(),
-        questions_apart: merged.fields_apart() + fed(&merged, false),
+        questions_apart: merged.fields_apart() + fed(&merged, false) + merged.filled.len(),
         materials: merged.materials.iter().map(wanted).collect(),
         materials_apart: merged.materials_apart() + fed(&merged, true),
         made: made(opened, &merged),

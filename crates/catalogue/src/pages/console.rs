@@ -1,5 +1,7 @@
 //! For editors of the catalogue: what each list left open when it was last taken over.
 
+pub(crate) mod bundles;
+
 use std::collections::BTreeMap;
 
 use askama::Template;

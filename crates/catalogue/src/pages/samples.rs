@@ -116,6 +116,7 @@ pub(crate) fn samples(sampler: &mut Sampler) {
     sampler.page("imports", &page);
     let page = console::page(sampler.shell("catalogue-imports").wide(), &[]);
     sampler.page("imports-empty", &page);
+    super::things::samples::samples(sampler, &found.item);
 }
 
 fn a_body(item: &Item, at: Timestamp) -> Body {

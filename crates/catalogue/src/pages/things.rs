@@ -26,6 +26,7 @@ pub(crate) mod ask;
 pub(crate) mod list;
 pub(crate) mod notice;
 pub(crate) mod result;
+pub(crate) mod samples;
 
 /// Names and values of a query.
 pub(crate) type Pairs = BTreeMap<String, String>;

@@ -6,5 +6,7 @@ mod fitness;
 mod forms;
 mod import;
 mod kit;
+mod merges;
 mod pages;
 mod shapes;
+mod things;
