@@ -56,8 +56,16 @@ impl Alone {
         let rules = self.office.programs.rules(&self.digest, &program);
         let process = program.model.processes.first().copied().ok_or_else(|| broken("it has no process"))?;
         let begun_for = Some("bench".to_owned());
-        let mut flow =
-            Flow { model: self.digest.clone(), program, rules, state: State::new(), events: Vec::new(), begun_for, reasons: Vec::new(), renewed: false };
+        let mut flow = Flow {
+            model: self.digest.clone(),
+            program,
+            rules,
+            state: State::new(),
+            events: Vec::new(),
+            begun_for,
+            reasons: Vec::new(),
+            renewed: false,
+        };
         flow.take(&act, Input::Start { process, event: None, variables: Variables::of_json(facts) })?;
         self.open(&act, &flow, case, &mut Vec::new())?;
         flow.save(&act, case)

@@ -131,7 +131,8 @@ fn the_board_counts_signs_and_opens_their_cases_without_persons() {
         let officer = world.staff(1, Role::Officer, "ch-market");
         world.accept("single", &done.case, &officer).unwrap();
         let head = world.staff(2, Role::Head, "ch-market");
-        world.decide("single", &done.case, &head, 1, true).unwrap();
+        world.review("single", &done.case, &officer, 1).unwrap();
+        world.decide("single", &done.case, &head, 2, true).unwrap();
         let supervisor = world.app.as_staff(&watching(&world, 8, Role::Supervisor));
         let leader = world.app.as_staff(&watching(&world, 9, Role::Leader));
         let market = world.body("ch-market").id.to_string();

@@ -372,16 +372,16 @@ fn board(sampler: &mut Sampler) {
         next: Some("x".into()),
     };
     let page = Board { below: vec![("a".into(), to::BOARD.into())], ..Board::of(shell, &loaded, "", "") };
-    sampler.page("board", &page);
-    let shell = sampler.shell("casework-signs-title").wide();
     let counts = |n| Sign::ALL.into_iter().map(|sign| SignCount { sign, cases: n }).collect();
     let of = |key: &str, n| SignFigures { body: "body_01J".into(), name: named(key), counts: counts(n) };
     let both = [of("web-sample-body-a", 2), of("web-sample-body-b", 0)];
+    sampler.page("board", &page);
+    let shell = sampler.shell("casework-signs-title").wide();
     sampler.page("board-signs", &SignsPage::of(shell, &both, String::new(), to::BOARD_SIGNS.into()));
     let shell = sampler.shell("casework-sign-special-late").wide();
     let row = SignRow {
         number: NUMBER.into(),
-        href: desk_case(),
+        href: "/desk/cases/case_01J".into(),
         item: word(&shell, "casework-desk-sample-item"),
         state: word(&shell, "casework-state-special"),
         submitted: shell.moment(AT),
