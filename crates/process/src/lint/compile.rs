@@ -3,6 +3,7 @@
 //! set off others and the boundaries of activities (`compile/events`).
 
 mod events;
+mod handlers;
 mod nodes;
 mod standing;
 

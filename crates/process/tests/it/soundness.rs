@@ -211,6 +211,48 @@ fn handlers_live_when_something_can_be_compensated() {
 }
 
 #[test]
+fn the_inside_of_a_handler_is_looked_at() {
+    let with = |inside: &str, throws: &str| {
+        format!(
+            "start s\nuser a\nboundary k on a compensate\nsub undo isForCompensation=\"true\" {{\nstart t\nuser b\nuser c\nend g\n{inside}\n}}\n\
+             undoes k undo\n{throws}\nend e\ns -> a -> w -> e"
+        )
+    };
+    let good = checked(&with("t -> b -> c -> g", "throw w compensate"));
+    assert_eq!(verdicts(&good), GOOD);
+    assert!(good.dead.is_empty(), "{:?}", good.dead);
+    let stuck = checked(&with("exclusive x\nparallel j\nt -> x -> b -> j -> g\nx -> c -> j", "throw w compensate"));
+    assert_eq!(stuck.sound, Some(false));
+    let problem = stuck.problems.iter().find(|problem| &*problem.element == "j").unwrap();
+    assert_eq!(problem.rule, Rule::Deadlock);
+    assert!(problem.path.iter().any(|step| &**step == "undo"), "{:?}", problem.path);
+    let never = checked(&with("t -> b -> c -> g", "task w"));
+    assert_eq!(never.dead, ["undo".into(), "b".into(), "c".into()]);
+}
+
+#[test]
+fn a_cancelled_transaction_waits_for_its_handlers() {
+    let text = |inside: &str| {
+        format!(
+            "start s\nsub t {{\nstart u\nuser a\nboundary k on a compensate\nsub undo isForCompensation=\"true\" {{\nstart v\nuser b\nend g\n{inside}\n}}\n\
+             undoes k undo\nend c cancel\nu -> a -> c\n}}\nboundary x on t cancel\nend e\nend f\ns -> t -> e\nx -> f"
+        )
+    };
+    let document =
+        |inside: &str| drawn::document(&text(inside)).replacen("<subProcess id=\"t\">", "<transaction id=\"t\">", 1);
+    let close = |document: String| {
+        let at = document.rfind("</subProcess>").unwrap();
+        format!("{}</transaction>{}", &document[..at], &document[at + "</subProcess>".len()..])
+    };
+    let read = |inside: &str| process::bpmn::read(close(document(inside)).as_bytes()).unwrap();
+    assert_eq!(verdicts(&soundness(&read("v -> b -> g"))), GOOD);
+    let stuck = soundness(&read("parallel j\nuser d\nv -> b -> j -> g\nd -> j\nexclusive z\nz -> d"));
+    assert_eq!(stuck.sound, Some(true), "what begins by itself joins: {:?}", stuck.problems);
+    let endless = soundness(&read("exclusive z\nv -> z -> b -> z"));
+    assert_eq!(endless.sound, Some(false));
+}
+
+#[test]
 fn a_complex_gateway_is_not_decided() {
     let found = checked("start s\ncomplex x\nuser a\nend e\ns -> x -> a -> e");
     assert_eq!(verdicts(&found), [None; 3]);

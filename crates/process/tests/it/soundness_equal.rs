@@ -72,6 +72,8 @@ enum Block {
     Wait,
     /// A task with a reminder beside it that has an end of its own, or none.
     Reminded(bool),
+    /// A task that is undone by a sub-process.
+    Undone,
     Hear,
     Tell,
     Sequence(Vec<Block>),
@@ -82,7 +84,7 @@ enum Block {
 
 fn block() -> impl Strategy<Value = Block> {
     let leaf = prop_oneof![3 => Just(Block::Task), 1 => Just(Block::Wait),
-        1 => any::<bool>().prop_map(Block::Reminded), 1 => Just(Block::Hear), 1 => Just(Block::Tell)];
+        1 => any::<bool>().prop_map(Block::Reminded), 1 => Just(Block::Undone), 1 => Just(Block::Hear), 1 => Just(Block::Tell)];
     leaf.prop_recursive(3, 10, 3, |inner| {
         let some = prop::collection::vec(inner.clone(), 1..4);
         prop_oneof![
@@ -132,6 +134,13 @@ impl Writing {
                     self.text.push_str(&format!("end f{at}\nr{at} -> f{at}\n"));
                 }
                 (format!("n{at}"), format!("n{at}"))
+            }
+            Block::Undone => {
+                self.text.push_str(&format!(
+                    "user n{at}\nboundary k{at} on n{at} compensate\nsub h{at} isForCompensation=\"true\" {{\nstart o{at}\nuser i{at}\nend j{at}\n\
+                     o{at} -> i{at} -> j{at}\n}}\nundoes k{at} h{at}\nthrow w{at} compensate\nn{at} -> w{at}\n"
+                ));
+                (format!("n{at}"), format!("w{at}"))
             }
             Block::Hear => {
                 self.text.push_str(&format!("catch n{at} signal\n"));

@@ -2,7 +2,9 @@
 //! to nothing this way. Not here: places that may hold a token again.
 
 use super::forget;
-use crate::lint::net::{Net, PlaceId, PlaceKind, Transition};
+use super::uses::Uses;
+use crate::lint::net::{Net, PlaceId, PlaceKind, Transition, TransitionId};
+use crate::model::NodeId;
 
 /// More than one is many.
 const MANY: u8 = 2;
@@ -62,98 +64,88 @@ pub(super) fn forget_ends(net: &mut Net, once: &[bool]) -> bool {
     let totals = totals(net);
     let total = |place: &PlaceId| totals.get(*place).copied().unwrap_or(MANY);
     let is_many = |places: &[PlaceId]| places.iter().fold(0, |sum: u8, place| (sum + total(place)).min(MANY)) >= MANY;
-    let counted: Vec<PlaceId> =
-        net.ends.iter().filter(|(_, places)| is_many(places)).flat_map(|(_, places)| places.clone()).collect();
-    let joined: Vec<PlaceId> = net.joins.iter().flat_map(|join| join.inputs.clone()).collect();
-    let taken: Vec<PlaceId> = net
-        .transitions
-        .iter()
-        .filter(|one| !one.gone)
-        .flat_map(|one| one.take.iter().chain(&one.empty))
-        .copied()
-        .collect();
-    let mut gone = Vec::new();
-    for (id, place) in net.places.iter().enumerate() {
+    let counted = net.ends.iter().filter(|(_, places)| is_many(places)).flat_map(|(_, places)| places);
+    let joined = net.joins.iter().flat_map(|join| &join.inputs);
+    let taken = net.transitions.iter().filter(|one| !one.gone).flat_map(|one| one.take.iter().chain(&one.empty));
+    let mut needed = vec![false; net.places.len()];
+    for place in counted.chain(joined).chain(taken) {
+        if let Some(needed) = needed.get_mut(*place) {
+            *needed = true;
+        }
+    }
+    let mut gone = vec![false; net.places.len()];
+    for (id, place) in net.places.iter_mut().enumerate() {
         let is_end = matches!(place.kind, PlaceKind::Ended(_)) && !place.gone && place.initial == 0;
-        if is_end && once.get(id) == Some(&true) && ![&counted, &joined, &taken].iter().any(|list| list.contains(&id)) {
-            gone.push(id);
+        if let (true, Some(true), Some(false), Some(gone)) = (is_end, once.get(id), needed.get(id), gone.get_mut(id)) {
+            *gone = true;
+            place.gone = true;
         }
     }
-    for &id in &gone {
-        forget(net, id);
-    }
-    if !gone.is_empty() {
+    let changed = gone.contains(&true);
+    if changed {
         for transition in &mut net.transitions {
-            transition.give.retain(|place| !gone.contains(place));
+            transition.give.retain(|place| gone.get(*place) != Some(&true));
         }
     }
-    !gone.is_empty()
+    changed
 }
 
 /// A mark that lets an event come once, where the event does nothing else any more, is left out, and the event with it:
 /// whoever sets the mark lets it run.
 pub(super) fn forget_marks(net: &mut Net) -> bool {
+    let uses = Uses::of(net);
+    let named: Vec<TransitionId> = net.transitions.iter().flat_map(|one| one.then.iter().flatten().copied()).collect();
     let mut changed = false;
     for id in 0..net.places.len() {
         let is_mark =
             net.places.get(id).is_some_and(|place| place.kind == PlaceKind::Armed && !place.gone && place.initial == 0);
-        if !is_mark {
+        let (Some(takers), Some(givers)) = (uses.takers.get(id), uses.givers.get(id)) else { continue };
+        let is_watched = uses.is_watched.get(id) != Some(&false);
+        if !is_mark || is_watched || takers.is_empty() || takers.iter().any(|taker| named.contains(taker)) {
             continue;
         }
-        let touches = |list: &[PlaceId]| list.contains(&id);
-        let live = || net.transitions.iter().enumerate().filter(|(_, one)| !one.gone);
-        let takers: Vec<usize> = live().filter(|(_, one)| touches(&one.take)).map(|(at, _)| at).collect();
-        let is_idle = |at: &usize| {
-            net.transitions.get(*at).is_some_and(|one| {
-                let mut rest = one.take.clone();
-                rest.retain(|place| *place != id);
-                let mut give = one.give.clone();
-                rest.sort_unstable();
-                give.sort_unstable();
-                rest == give
-                    && rest.len() == 1
-                    && one.take.len() == 2
-                    && one.clear.is_empty()
-                    && one.empty.is_empty()
-                    && one.join.is_none()
-                    && one.then.is_empty()
-                    && !one.thrown
-                    && !one.urgent
-            })
-        };
-        let is_named = live().any(|(_, one)| one.then.iter().flatten().any(|named| takers.contains(named)));
-        let watched = live().any(|(_, one)| touches(&one.empty));
-        if takers.is_empty() || is_named || watched || !takers.iter().all(is_idle) {
+        // Each event gives back what it takes beside the mark, and that alone.
+        let beside: Option<Vec<PlaceId>> =
+            takers.iter().map(|taker| net.transitions.get(*taker).and_then(|one| idle_beside(one, id))).collect();
+        let Some(beside) = beside else { continue };
+        let gives = |giver: &TransitionId| net.transitions.get(*giver).map(|one| &one.give);
+        if !givers.iter().filter_map(gives).all(|give| beside.iter().all(|place| give.contains(place))) {
             continue;
         }
-        let beside: Vec<PlaceId> = takers
-            .iter()
-            .filter_map(|at| net.transitions.get(*at))
-            .flat_map(|one| one.take.iter().copied().filter(|place| *place != id))
-            .collect();
-        let sets_both = live()
-            .filter(|(_, one)| touches(&one.give))
-            .all(|(_, one)| beside.iter().all(|place| one.give.contains(place)));
-        if !sets_both {
-            continue;
-        }
-        let mut runs: Vec<_> =
+        let mut runs: Vec<NodeId> =
             takers.iter().filter_map(|at| net.transitions.get(*at)).flat_map(|one| one.runs.clone()).collect();
         runs.sort_unstable();
         runs.dedup();
         for at in takers {
-            if let Some(one) = net.transitions.get_mut(at) {
+            if let Some(one) = net.transitions.get_mut(*at) {
                 one.gone = true;
             }
         }
-        for one in net.transitions.iter_mut().filter(|one| !one.gone && one.give.contains(&id)) {
-            one.give.retain(|place| *place != id);
-            one.runs.extend(&runs);
-            one.runs.sort_unstable();
-            one.runs.dedup();
+        for at in givers {
+            if let Some(one) = net.transitions.get_mut(*at) {
+                one.give.retain(|place| *place != id);
+                one.runs.extend(&runs);
+                one.runs.sort_unstable();
+                one.runs.dedup();
+            }
         }
         forget(net, id);
         changed = true;
     }
     changed
+}
+
+/// The place that a transition takes beside a mark and gives back, if it does nothing else.
+fn idle_beside(one: &Transition, mark: PlaceId) -> Option<PlaceId> {
+    let is_plain = one.clear.is_empty()
+        && one.empty.is_empty()
+        && one.join.is_none()
+        && one.then.is_empty()
+        && !one.thrown
+        && !one.urgent;
+    match (one.take.as_slice(), one.give.as_slice()) {
+        ([first, second], [back]) if is_plain && *second == mark && first == back => Some(*back),
+        ([first, second], [back]) if is_plain && *first == mark && second == back => Some(*back),
+        _ => None,
+    }
 }

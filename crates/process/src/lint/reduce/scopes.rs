@@ -3,11 +3,11 @@
 //! not be visited together with everything else. Not here: those that throw, are heard, or exchange messages; they are
 //! visited with the rest.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::forget;
 use crate::lint::explore::{Bounds, Space, explore};
-use crate::lint::net::{Join, Marking, Net, PlaceId, PlaceKind, Transition, TransitionId};
+use crate::lint::net::{Join, Marking, Net, PlaceId, PlaceKind, Scope, Transition, TransitionId};
 use crate::model::NodeId;
 
 /// What one sub-process by itself may cost; a larger one is visited with the rest.
@@ -25,47 +25,82 @@ pub(super) struct Known {
 
 /// Takes the inside out of every sub-process that is closed, the innermost first. Whether there was one.
 pub(super) fn close(net: &mut Net, known: &mut Known) -> bool {
+    if net.scopes.is_empty() {
+        return false;
+    }
+    let mut near = Near::of(net);
     let mut changed = false;
+    // The enclosing stand before the enclosed.
     for at in (0..net.scopes.len()).rev() {
         let Some(scope) = net.scopes.get(at).cloned() else { continue };
         let is_live = net.places.get(scope.mark).is_some_and(|place| !place.gone && place.kind == PlaceKind::Scope);
-        if !is_live || known.work > MOST_WORK {
-            continue;
-        }
-        let inside = inside_of(net, at);
-        let live =
-            net.transitions.iter().filter(|one| !one.gone && one.give.iter().any(|place| inside(*place))).count();
-        if known.open.get(&scope.scope) == Some(&live) {
-            continue;
-        }
-        match Closed::of(net, at, known) {
-            Some(closed) => {
-                closed.replace(net, scope.mark, scope.owner, scope.is_event);
-                changed = true;
+        let inside = near.places.remove(&scope.scope).unwrap_or_default();
+        if is_live && known.work <= MOST_WORK {
+            let touching = near.touching(&inside, scope.mark);
+            let live = touching.iter().filter(|id| net.transitions.get(**id).is_some_and(|one| !one.gone)).count();
+            if known.open.get(&scope.scope) != Some(&live) {
+                if let Some(closed) = Closed::of(net, scope.mark, &inside, &touching, &near, known) {
+                    closed.replace(net, &touching, &scope);
+                    changed = true;
+                    continue;
+                }
+                known.open.insert(scope.scope, live);
             }
-            None => drop(known.open.insert(scope.scope, live)),
+        }
+        // What lies in a scope that stays lies in the one around it too.
+        if let Some(around) = net.places.get(scope.mark) {
+            near.places.entry(around.scope).or_default().extend(inside);
         }
     }
     changed
 }
 
-/// Whether a place lies in a scope or below it.
-fn inside_of(net: &Net, at: usize) -> impl Fn(PlaceId) -> bool + use<> {
-    let mut within: Vec<u32> = net.scopes.get(at).map(|scope| scope.scope).into_iter().collect();
-    // The enclosing stand before the enclosed.
-    for scope in &net.scopes {
-        let outer = net.places.get(scope.mark).map(|place| place.scope);
-        if outer.is_some_and(|outer| within.contains(&outer)) {
-            within.push(scope.scope);
+/// What lies in each scope, and what touches each place.
+struct Near {
+    places: HashMap<u32, Vec<PlaceId>>,
+    transitions: Vec<Vec<TransitionId>>,
+    joins: Vec<Vec<usize>>,
+}
+
+impl Near {
+    fn of(net: &Net) -> Self {
+        let count = net.places.len();
+        let mut near =
+            Self { places: HashMap::new(), transitions: vec![Vec::new(); count], joins: vec![Vec::new(); count] };
+        for (id, place) in net.places.iter().enumerate().filter(|(_, place)| !place.gone) {
+            near.places.entry(place.scope).or_default().push(id);
         }
+        for (at, join) in net.joins.iter().enumerate() {
+            for &place in join.inputs.iter().chain(join.before.iter().flatten()) {
+                if let Some(joins) = near.joins.get_mut(place) {
+                    joins.push(at);
+                }
+            }
+        }
+        for (id, one) in net.transitions.iter().enumerate().filter(|(_, one)| !one.gone) {
+            let joined = one.join.and_then(|join| net.joins.get(join)).map(|join| join.inputs.as_slice());
+            let all = one.take.iter().chain(&one.give).chain(&one.empty).chain(&one.clear);
+            for &place in all.chain(joined.unwrap_or_default()) {
+                if let Some(transitions) = near.transitions.get_mut(place) {
+                    transitions.push(id);
+                }
+            }
+        }
+        near
     }
-    let inside: Vec<bool> = net.places.iter().map(|place| within.contains(&place.scope)).collect();
-    move |place| inside.get(place) == Some(&true)
+
+    fn touching(&self, inside: &[PlaceId], mark: PlaceId) -> Vec<TransitionId> {
+        let of = |place: &PlaceId| self.transitions.get(*place).map(Vec::as_slice).unwrap_or_default();
+        let mut ids: Vec<TransitionId> = inside.iter().chain([&mark]).flat_map(of).copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
 }
 
 /// A scope that is closed, with what must be changed to leave its inside out.
 struct Closed {
-    inside: Vec<PlaceId>,
+    inside: HashSet<PlaceId>,
     enters: Vec<TransitionId>,
     inner: Vec<TransitionId>,
     complete: TransitionId,
@@ -76,31 +111,29 @@ struct Closed {
 }
 
 impl Closed {
-    fn of(net: &Net, at: usize, known: &mut Known) -> Option<Self> {
-        let mark = net.scopes.get(at)?.mark;
-        let is_inside = inside_of(net, at);
-        let inside: Vec<PlaceId> = (0..net.places.len())
-            .filter(|&place| is_inside(place) && net.places.get(place).is_some_and(|place| !place.gone))
-            .collect();
+    fn of(
+        net: &Net,
+        mark: PlaceId,
+        inside: &[PlaceId],
+        touching: &[TransitionId],
+        near: &Near,
+        known: &mut Known,
+    ) -> Option<Self> {
+        let own: HashSet<PlaceId> = inside.iter().copied().collect();
+        let is_inside = |place: PlaceId| own.contains(&place);
         let touches = |list: &[PlaceId]| list.iter().any(|&place| is_inside(place));
         let within = |list: &[PlaceId]| list.iter().all(|&place| is_inside(place) || place == mark);
-        let is_counted_outside = net.running.contains(&mark)
-            || net.ends.iter().any(|(_, places)| touches(places))
-            || inside
-                .iter()
-                .any(|&place| matches!(net.places.get(place).map(|place| place.kind), Some(PlaceKind::Message(_))));
-        if is_counted_outside {
-            return None;
-        }
-        let joins_apart = net.joins.iter().all(|join| {
-            let all = || join.inputs.iter().chain(join.before.iter().flatten());
-            all().all(|&place| is_inside(place)) || !all().any(|&place| is_inside(place))
+        let joins = inside.iter().flat_map(|place| near.joins.get(*place).map(Vec::as_slice).unwrap_or_default());
+        let joins_apart = joins.filter_map(|join| net.joins.get(*join)).all(|join| {
+            let live = |place: &&PlaceId| net.places.get(**place).is_some_and(|place| !place.gone);
+            join.inputs.iter().chain(join.before.iter().flatten()).filter(live).all(|&place| is_inside(place))
         });
         if !joins_apart {
             return None;
         }
         let (mut enters, mut inner, mut complete) = (Vec::new(), Vec::new(), None);
-        for (id, one) in net.transitions.iter().enumerate().filter(|(_, one)| !one.gone) {
+        let live = touching.iter().filter_map(|id| Some((*id, net.transitions.get(*id)?)));
+        for (id, one) in live.filter(|(_, one)| !one.gone) {
             let (takes, gives) = (one.take.contains(&mark), one.give.contains(&mark));
             let looks = touches(&one.take)
                 || touches(&one.give)
@@ -142,7 +175,7 @@ impl Closed {
         if begun.any(|other| Some(of_inside(other)) != first) {
             return None;
         }
-        let alone = Alone::of(net, mark, &inside, &inner, complete);
+        let alone = Alone::of(net, mark, inside, &inner, complete);
         let stands = net.places.get(mark).is_some_and(|place| place.initial > 0);
         let begins = first.map(|given| alone.marking(&given));
         let mut found = [Vec::new(), Vec::new()];
@@ -157,19 +190,21 @@ impl Closed {
             runs.extend(fired.filter_map(|(id, _)| net.transitions.get(*id)).flat_map(|one| one.runs.clone()));
         }
         let [runs, standing] = found;
-        Some(Self { inside, enters, inner, complete, runs, standing })
+        Some(Self { inside: own, enters, inner, complete, runs, standing })
     }
 
-    fn replace(self, net: &mut Net, mark: PlaceId, owner: NodeId, is_event: bool) {
+    fn replace(self, net: &mut Net, touching: &[TransitionId], scope: &Scope) {
         for id in self.inner {
             if let Some(one) = net.transitions.get_mut(id) {
                 one.gone = true;
             }
         }
-        for one in net.transitions.iter_mut().filter(|one| !one.gone) {
-            one.clear.retain(|place| !self.inside.contains(place));
-            one.give.retain(|place| !self.inside.contains(place));
-            one.empty.retain(|place| !self.inside.contains(place));
+        for id in touching {
+            if let Some(one) = net.transitions.get_mut(*id).filter(|one| !one.gone) {
+                one.clear.retain(|place| !self.inside.contains(place));
+                one.give.retain(|place| !self.inside.contains(place));
+                one.empty.retain(|place| !self.inside.contains(place));
+            }
         }
         let enters = self.enters.iter().map(|id| (*id, &self.runs));
         for (id, runs) in enters.chain([(self.complete, &self.standing)]) {
@@ -179,7 +214,7 @@ impl Closed {
                 one.runs.dedup();
                 // A second token waits its turn, or not: the inside can always complete. Event sub-processes would begin
                 // without end.
-                one.empty.retain(|place| *place != mark || is_event);
+                one.empty.retain(|place| *place != scope.mark || scope.is_event);
             }
         }
         if let Some(complete) = net.transitions.get_mut(self.complete) {
@@ -188,8 +223,8 @@ impl Closed {
         for place in self.inside {
             forget(net, place);
         }
-        if let Some(place) = net.places.get_mut(mark) {
-            place.kind = PlaceKind::Held(owner);
+        if let Some(place) = net.places.get_mut(scope.mark) {
+            place.kind = PlaceKind::Held(scope.owner);
         }
     }
 }
