@@ -63,4 +63,53 @@ fn main() {
     println!("waiting at one task: {} bytes", serde_json::to_vec(&state).unwrap().len());
     advance(&program, &mut state, Input::Complete { token: 2, variables: answer }, &env).unwrap();
     println!("waiting at three tasks: {} bytes", serde_json::to_vec(&state).unwrap().len());
+
+    let timed = |what: &str, check: &dyn Fn() -> process::lint::Soundness| {
+        let mut times: Vec<_> = (0..7)
+            .map(|_| {
+                let began = Instant::now();
+                let found = check();
+                assert_eq!(found.sound, Some(true));
+                (began.elapsed(), found.states)
+            })
+            .collect();
+        times.sort();
+        let (median, states) = times.get(times.len() / 2).unwrap();
+        println!("{what}: {median:?}, {states} states");
+    };
+    timed("linter from where the case stands", &|| process::lint::soundness_from(&program.model, &state));
+    let parallel = side_by_side(17, |at| (format!("<userTask id=\"a{at}\"/>"), format!("a{at}"), String::new()));
+    timed("linter, 17 parallel tasks", &|| process::lint::soundness(&parallel));
+    let inside = |at: usize| {
+        let own = format!(
+            "<subProcess id=\"a{at}\"><startEvent id=\"s{at}\"/><userTask id=\"b{at}\"/><sequenceFlow id=\"i{at}\" sourceRef=\"s{at}\" targetRef=\"b{at}\"/>\
+             </subProcess><boundaryEvent id=\"l{at}\" attachedToRef=\"a{at}\"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>\
+             </boundaryEvent><exclusiveGateway id=\"m{at}\"/><sequenceFlow id=\"o{at}\" sourceRef=\"l{at}\" targetRef=\"m{at}\"/>\
+             <sequenceFlow id=\"p{at}\" sourceRef=\"a{at}\" targetRef=\"m{at}\"/>"
+        );
+        (own, format!("a{at}"), format!("m{at}"))
+    };
+    timed("linter, 100 sub-processes side by side, each with a limit", &|| {
+        process::lint::soundness(&side_by_side(100, inside))
+    });
+    let many = side_by_side(1_500, inside);
+    timed("linter, 1,500 of them", &|| process::lint::soundness(&many));
+}
+
+/// So many parts between a split and a join; a part says its elements, its first and its last (empty: the first).
+fn side_by_side(count: usize, part: impl Fn(usize) -> (String, String, String)) -> process::model::Model {
+    let mut inside = String::new();
+    for at in 0..count {
+        let (own, first, last) = part(at);
+        let last = if last.is_empty() { first.clone() } else { last };
+        inside += &own;
+        inside += &format!("<sequenceFlow id=\"f{at}\" sourceRef=\"x\" targetRef=\"{first}\"/>");
+        inside += &format!("<sequenceFlow id=\"g{at}\" sourceRef=\"{last}\" targetRef=\"j\"/>");
+    }
+    let text = format!(
+        "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" id=\"d\"><process id=\"p\" isExecutable=\"true\"><startEvent id=\"s\"/>\
+         <parallelGateway id=\"x\"/><parallelGateway id=\"j\"/><endEvent id=\"e\"/><sequenceFlow id=\"s_x\" sourceRef=\"s\" targetRef=\"x\"/>\
+         <sequenceFlow id=\"j_e\" sourceRef=\"j\" targetRef=\"e\"/>{inside}</process></definitions>"
+    );
+    process::bpmn::read(text.as_bytes()).unwrap()
 }

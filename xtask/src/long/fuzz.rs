@@ -111,7 +111,8 @@ fn built(root: &Path) -> Result<std::path::PathBuf, String> {
     let made = Command::new("cargo")
         .current_dir(root)
         .args(["build", "--release", "-p", "process", "--example", "fuzz"])
-        .args(["--config", "profile.release.overflow-checks=true"])
+        .args(["--config", "profile.release.package.process.overflow-checks=true"])
+        .args(["--config", "profile.release.package.rules.overflow-checks=true"])
         .status()
         .map_err(|error| format!("cargo: {error}"))?;
     if !made.success() {

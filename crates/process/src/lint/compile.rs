@@ -3,13 +3,14 @@
 //! set off others and the boundaries of activities (`compile/events`).
 
 mod events;
+mod handlers;
 mod nodes;
 mod standing;
 
 use std::collections::{HashMap, HashSet};
 
 pub(super) use self::standing::begun;
-use super::net::{Join, Net, Place, PlaceId, PlaceKind, Transition, TransitionId};
+use super::net::{self, Join, Net, Place, PlaceId, PlaceKind, Transition, TransitionId};
 use crate::model::{
     Definition, Event, EventPosition, FlowId, Gateway, MessageEnd, MessageFlowId, Model, NodeId, NodeKind, ScopeId,
     Task,
@@ -146,6 +147,10 @@ impl<'a> Compiling<'a> {
         let owner = self.model[scope].parent.unwrap_or(ScopeId(u32::MAX));
         let place = self.place(PlaceKind::Scope, owner);
         self.scopes.insert(scope, place);
+        if let Some(owner) = self.model[scope].owner {
+            let is_event = events::is_event_subprocess(self.model, owner);
+            self.net.scopes.push(net::Scope { scope: scope.0, mark: place, owner, is_event });
+        }
         if !self.model[scope].event_subprocesses.is_empty() {
             let place = self.place(PlaceKind::Armed, scope);
             self.armed.insert(scope, place);

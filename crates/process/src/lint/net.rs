@@ -17,6 +17,8 @@ pub(super) struct Net {
     pub joins: Vec<Join>,
     /// For each end event the places that count arrivals there.
     pub ends: Vec<(NodeId, Vec<PlaceId>)>,
+    /// Sub-processes, the enclosing before the enclosed.
+    pub scopes: Vec<Scope>,
     /// Places that are marked as long as a process runs.
     pub running: Vec<PlaceId>,
     /// Places where a token can go round for ever: transitions that take and give only it, left out since.
@@ -27,6 +29,17 @@ pub(super) struct Net {
     pub unknown: Option<NodeId>,
     /// A gateway with too many ways to try all their combinations: what was seen is so, the rest isn't known.
     pub partial: Option<NodeId>,
+}
+
+/// A sub-process of any form.
+#[derive(Debug, Clone)]
+pub(super) struct Scope {
+    pub scope: u32,
+    /// The place that is marked as long as it runs.
+    pub mark: PlaceId,
+    pub owner: NodeId,
+    /// Set off by its start event.
+    pub is_event: bool,
 }
 
 #[derive(Debug, Clone)]

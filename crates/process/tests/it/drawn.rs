@@ -130,6 +130,9 @@ fn node(out: &mut String, words: &[&str], line: &str) {
         }
         "sub" => writeln!(out, "<subProcess id=\"{id}\"{more}>").unwrap(),
         "event" => writeln!(out, "<subProcess id=\"{id}\" triggeredByEvent=\"true\"{more}>").unwrap(),
+        "undoes" => {
+            writeln!(out, "<association id=\"{id}_{0}\" sourceRef=\"{id}\" targetRef=\"{0}\"/>", words[2]).unwrap();
+        }
         "call" => writeln!(out, "<callActivity id=\"{id}\" calledElement=\"{}\"/>", words[2]).unwrap(),
         _ => panic!("unknown word: {line}"),
     }

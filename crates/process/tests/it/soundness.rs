@@ -211,6 +211,48 @@ fn handlers_live_when_something_can_be_compensated() {
 }
 
 #[test]
+fn the_inside_of_a_handler_is_looked_at() {
+    let with = |inside: &str, throws: &str| {
+        format!(
+            "start s\nuser a\nboundary k on a compensate\nsub undo isForCompensation=\"true\" {{\nstart t\nuser b\nuser c\nend g\n{inside}\n}}\n\
+             undoes k undo\n{throws}\nend e\ns -> a -> w -> e"
+        )
+    };
+    let good = checked(&with("t -> b -> c -> g", "throw w compensate"));
+    assert_eq!(verdicts(&good), GOOD);
+    assert!(good.dead.is_empty(), "{:?}", good.dead);
+    let stuck = checked(&with("exclusive x\nparallel j\nt -> x -> b -> j -> g\nx -> c -> j", "throw w compensate"));
+    assert_eq!(stuck.sound, Some(false));
+    let problem = stuck.problems.iter().find(|problem| &*problem.element == "j").unwrap();
+    assert_eq!(problem.rule, Rule::Deadlock);
+    assert!(problem.path.iter().any(|step| &**step == "undo"), "{:?}", problem.path);
+    let never = checked(&with("t -> b -> c -> g", "task w"));
+    assert_eq!(never.dead, ["undo".into(), "b".into(), "c".into()]);
+}
+
+#[test]
+fn a_cancelled_transaction_waits_for_its_handlers() {
+    let text = |inside: &str| {
+        format!(
+            "start s\nsub t {{\nstart u\nuser a\nboundary k on a compensate\nsub undo isForCompensation=\"true\" {{\nstart v\nuser b\nend g\n{inside}\n}}\n\
+             undoes k undo\nend c cancel\nu -> a -> c\n}}\nboundary x on t cancel\nend e\nend f\ns -> t -> e\nx -> f"
+        )
+    };
+    let document =
+        |inside: &str| drawn::document(&text(inside)).replacen("<subProcess id=\"t\">", "<transaction id=\"t\">", 1);
+    let close = |document: String| {
+        let at = document.rfind("</subProcess>").unwrap();
+        format!("{}</transaction>{}", &document[..at], &document[at + "</subProcess>".len()..])
+    };
+    let read = |inside: &str| process::bpmn::read(close(document(inside)).as_bytes()).unwrap();
+    assert_eq!(verdicts(&soundness(&read("v -> b -> g"))), GOOD);
+    let stuck = soundness(&read("parallel j\nuser d\nv -> b -> j -> g\nd -> j\nexclusive z\nz -> d"));
+    assert_eq!(stuck.sound, Some(true), "what begins by itself joins: {:?}", stuck.problems);
+    let endless = soundness(&read("exclusive z\nv -> z -> b -> z"));
+    assert_eq!(endless.sound, Some(false));
+}
+
+#[test]
 fn a_complex_gateway_is_not_decided() {
     let found = checked("start s\ncomplex x\nuser a\nend e\ns -> x -> a -> e");
     assert_eq!(verdicts(&found), [None; 3]);
@@ -258,4 +300,61 @@ fn what_items_throw_may_come_while_their_activity_runs() {
     let found = soundness(&model);
     assert_eq!(verdicts(&found), GOOD);
     assert!(found.dead.is_empty());
+}
+
+/// Many of a kind between a split and a join.
+fn side_by_side(count: usize, each: impl Fn(usize) -> String) -> Soundness {
+    let mut text = String::from("start s\nparallel x\nparallel j\nend e\ns -> x\nj -> e\n");
+    for at in 0..count {
+        text.push_str(&each(at));
+    }
+    checked(&text)
+}
+
+#[test]
+fn many_side_by_side_with_timers_of_their_own_need_few_states() {
+    let sub = |at: usize, more: &str| {
+        format!(
+            "sub u{at} {{\nstart t{at}\nuser a{at}\nuser c{at}\nend g{at}\nt{at} -> a{at} -> c{at} -> g{at}\n{more}}}\n"
+        )
+    };
+    let limited = |at: usize| {
+        let inner = format!("boundary d{at} on a{at} timer PT1H\nd{at} -> c{at}\n");
+        let outer = format!(
+            "boundary b{at} on u{at} timer P1D\nuser l{at}\nexclusive m{at}\nx -> u{at} -> m{at} -> j\nb{at} -> l{at} -> m{at}\n"
+        );
+        sub(at, &inner) + &outer
+    };
+    let reminded = |at: usize| {
+        let outer = format!(
+            "boundary b{at} on u{at} timer P1D beside\nuser l{at}\nend f{at}\nx -> u{at} -> j\nb{at} -> l{at} -> f{at}\n"
+        );
+        sub(at, "") + &outer
+    };
+    let with_event = |at: usize| {
+        let inner = format!("event v{at} {{\nstart w{at} timer PT1H beside\nuser z{at}\nw{at} -> z{at}\n}}\n");
+        sub(at, &inner) + &format!("x -> u{at} -> j\n")
+    };
+    let task_reminded = |at: usize| {
+        format!(
+            "user a{at}\nboundary b{at} on a{at} timer PT1H beside\nuser l{at}\nend f{at}\nx -> a{at} -> j\nb{at} -> l{at} -> f{at}\n"
+        )
+    };
+    let kinds: [&dyn Fn(usize) -> String; 4] = [&limited, &reminded, &with_event, &task_reminded];
+    for each in kinds {
+        let found = side_by_side(30, each);
+        assert_eq!(verdicts(&found), GOOD, "{}", each(0));
+        assert!(found.dead.is_empty() && found.states < 10, "{} states: {}", found.states, each(0));
+    }
+    // What is wrong inside is found inside.
+    let stuck = |at: usize| {
+        if at > 0 {
+            return sub(at, "") + &format!("x -> u{at} -> j\n");
+        }
+        "sub u0 {\nstart t0\nexclusive q\nuser a0\nuser c0\nparallel y\nend g0\nt0 -> q -> a0 -> y -> g0\nq -> c0 -> y\n}\nx -> u0 -> j\n"
+            .to_owned()
+    };
+    let found = side_by_side(10, stuck);
+    assert_eq!(found.sound, Some(false));
+    assert!(rules(&found).contains(&(Rule::Deadlock, "y")), "{:?}", found.problems);
 }

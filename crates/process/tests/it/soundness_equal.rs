@@ -70,6 +70,10 @@ pub fn tangle() -> impl Strategy<Value = String> {
 enum Block {
     Task,
     Wait,
+    /// A task with a reminder beside it that has an end of its own, or none.
+    Reminded(bool),
+    /// A task that is undone by a sub-process.
+    Undone,
     Hear,
     Tell,
     Sequence(Vec<Block>),
@@ -79,8 +83,8 @@ enum Block {
 }
 
 fn block() -> impl Strategy<Value = Block> {
-    let leaf =
-        prop_oneof![3 => Just(Block::Task), 1 => Just(Block::Wait), 1 => Just(Block::Hear), 1 => Just(Block::Tell)];
+    let leaf = prop_oneof![3 => Just(Block::Task), 1 => Just(Block::Wait),
+        1 => any::<bool>().prop_map(Block::Reminded), 1 => Just(Block::Undone), 1 => Just(Block::Hear), 1 => Just(Block::Tell)];
     leaf.prop_recursive(3, 10, 3, |inner| {
         let some = prop::collection::vec(inner.clone(), 1..4);
         prop_oneof![
@@ -93,7 +97,7 @@ fn block() -> impl Strategy<Value = Block> {
             some.clone().prop_map(|parts| Block::Split("inclusive", "parallel", parts)),
             some.prop_map(|parts| Block::Split("parallel", "inclusive", parts)),
             inner.clone().prop_map(|part| Block::Loop(Box::new(part))),
-            (inner, 0..4_u8).prop_map(|(part, form)| Block::Sub(Box::new(part), form)),
+            (inner, 0..6_u8).prop_map(|(part, form)| Block::Sub(Box::new(part), form)),
         ]
     })
 }
@@ -121,6 +125,22 @@ impl Writing {
             Block::Wait => {
                 self.text.push_str(&format!("catch n{at} timer PT1H\n"));
                 (format!("n{at}"), format!("n{at}"))
+            }
+            Block::Reminded(has_end) => {
+                self.text.push_str(&format!(
+                    "user n{at}\nboundary b{at} on n{at} timer PT1H beside\nuser r{at}\nb{at} -> r{at}\n"
+                ));
+                if *has_end {
+                    self.text.push_str(&format!("end f{at}\nr{at} -> f{at}\n"));
+                }
+                (format!("n{at}"), format!("n{at}"))
+            }
+            Block::Undone => {
+                self.text.push_str(&format!(
+                    "user n{at}\nboundary k{at} on n{at} compensate\nsub h{at} isForCompensation=\"true\" {{\nstart o{at}\nuser i{at}\nend j{at}\n\
+                     o{at} -> i{at} -> j{at}\n}}\nundoes k{at} h{at}\nthrow w{at} compensate\nn{at} -> w{at}\n"
+                ));
+                (format!("n{at}"), format!("w{at}"))
             }
             Block::Hear => {
                 self.text.push_str(&format!("catch n{at} signal\n"));
@@ -162,6 +182,12 @@ impl Writing {
             Block::Sub(part, form) => {
                 self.text.push_str(&format!("sub u{at} {{\nstart s{at}\nend e{at}\n"));
                 let (first, last) = self.block(part);
+                if let 2 | 3 = form {
+                    let beside = if *form == 2 { "beside" } else { "" };
+                    self.text.push_str(&format!(
+                        "event v{at} {{\nstart w{at} timer PT1H {beside}\nuser z{at}\nend g{at}\nw{at} -> z{at} -> g{at}\n}}\n"
+                    ));
+                }
                 self.text
                     .push_str(&format!("s{at} -> {first}\n{last} -> e{at}\n}}\nexclusive y{at}\nu{at} -> y{at}\n"));
                 match form {

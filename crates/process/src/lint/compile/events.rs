@@ -94,7 +94,8 @@ impl Compiling<'_> {
             give.extend(&sent);
             let compensates = matches!(event.definition, Definition::Compensation { .. } | Definition::Cancel);
             let runs = if compensates { vec![id] } else { Vec::new() };
-            let transition = Transition { steps: vec![id], runs, take: vec![arrived], give, ..Transition::default() };
+            let take = vec![if compensates { self.undoing(id, arrived) } else { arrived }];
+            let transition = Transition { steps: vec![id], runs, take, give, ..Transition::default() };
             let added = self.add(transition);
             match event.definition {
                 Definition::Terminate => self.clears.push((added, model[id].scope)),
@@ -185,6 +186,8 @@ impl Compiling<'_> {
         else {
             return;
         };
+        // What begins there without a start event has its place before it is looked at.
+        self.begun(inside);
         self.inside(inside);
         for &start in &model[inside].starts {
             let Some(event) = model[start].event() else { continue };
@@ -331,7 +334,7 @@ pub(super) fn is_event_subprocess(model: &Model, node: NodeId) -> bool {
     matches!(task, Some(Task::Subprocess(inside)) if inside.form == SubprocessForm::Event)
 }
 
-fn lies_in(model: &Model, mut scope: ScopeId, above: ScopeId) -> bool {
+pub(super) fn lies_in(model: &Model, mut scope: ScopeId, above: ScopeId) -> bool {
     loop {
         if scope == above {
             return true;

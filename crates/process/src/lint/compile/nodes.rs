@@ -30,7 +30,7 @@ impl Compiling<'_> {
                     Task::Subprocess(inside) if inside.form == SubprocessForm::Event => {
                         self.event_subprocess(id, inside.scope);
                     }
-                    _ if self.is_handler(id) => {}
+                    _ if self.is_handler(id) => self.handler(id),
                     // One that is only drawn, without an inside, takes its time like a task.
                     Task::Subprocess(inside) if model[inside.scope].nodes.is_empty() => self.task(id),
                     Task::Subprocess(inside) => self.subprocess(id, inside),

@@ -66,7 +66,8 @@ pub(in crate::lint) fn begun(model: &Model, state: &State) -> Begun {
             }
         }
     }
-    begun.standing = nodes.into_iter().collect();
+    // An event sub-process runs without a token at its node.
+    begun.standing = nodes.into_iter().chain(state.frames.iter().filter_map(|frame| frame.node)).collect();
     begun.net = compiling.net;
     begun
 }
