@@ -19,6 +19,7 @@ use crate::{
     matter::Matter,
     permits, records,
     refusal::Refusal,
+    task::Task,
 };
 
 /// What an officer sends.
@@ -187,9 +188,7 @@ pub fn approve(
     seen: Option<i64>,
 ) -> Result<Change, Error> {
     let act = Act { tx, office, actor };
-    let (mut case, mut change) = held(&act, id, change)?;
-    let mut tasks = second(&act, &case, &change)?;
-    fresh(&change, seen, ChangeState::Proposed)?;
+    let (mut case, mut change, mut tasks) = held(&act, By::Second, id, change, (ChangeState::Proposed, seen))?;
     handled(&case)?;
     let mut flow = Flow::running(&act, id)?.ok_or(Refusal::Stale)?;
     if flow.model() != change.model {
@@ -254,9 +253,7 @@ pub fn refuse(
     reason: &str,
 ) -> Result<Change, Error> {
     let act = Act { tx, office, actor };
-    let (mut case, mut change) = held(&act, id, change)?;
-    second(&act, &case, &change)?;
-    fresh(&change, seen, ChangeState::Proposed)?;
+    let (mut case, mut change, _) = held(&act, By::Second, id, change, (ChangeState::Proposed, seen))?;
     if reason.trim().is_empty() {
         return Err(Refusal::ReasonWanting("reason").into());
     }
@@ -282,9 +279,7 @@ pub fn withdraw(
     seen: Option<i64>,
 ) -> Result<Change, Error> {
     let act = Act { tx, office, actor };
-    let (mut case, mut change) = held(&act, id, change)?;
-    permits::withdraw_change(actor, &case, &records::tasks(tx, id)?, &change)?;
-    fresh(&change, seen, ChangeState::Proposed)?;
+    let (mut case, mut change, _) = held(&act, By::Proposer, id, change, (ChangeState::Proposed, seen))?;
     change.state = ChangeState::Withdrawn;
     change.decided_at = Some(tx.now());
     let roles = &[Role::Officer, Role::Head];
@@ -306,9 +301,7 @@ pub fn undo(
     seen: Option<i64>,
 ) -> Result<Change, Error> {
     let act = Act { tx, office, actor };
-    let (mut case, mut change) = held(&act, id, change)?;
-    let mut tasks = second(&act, &case, &change)?;
-    fresh(&change, seen, ChangeState::Applied)?;
+    let (mut case, mut change, mut tasks) = held(&act, By::Second, id, change, (ChangeState::Applied, seen))?;
     let mut flow = Flow::running(&act, id)?.ok_or(Refusal::Stale)?;
     let stands_still = flow.model() == change.derived && change.left.as_ref() == Some(flow.state());
     let Some(was) = change.was.as_ref().filter(|_| stands_still && !case.state.ended()) else {
@@ -334,24 +327,35 @@ pub(crate) fn no_process() -> Error {
     Problem::new(Status::Conflict, "casework-change-no-process").into()
 }
 
-/// The case first, then the change: so those who come at once wait for each other.
-fn held(act: &Act<'_, '_>, id: &CaseId, change: &ChangeId) -> Result<(Case, Change), Error> {
+/// By whom something is done with a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Who answers for it, outside the case.
+    Second,
+    Proposer,
+}
+
+/// The case first, then the change: so those who come at once wait for each other. Proves that the actor may, and
+/// that the change stands as it was seen.
+fn held(
+    act: &Act<'_, '_>,
+    by: By,
+    id: &CaseId,
+    change: &ChangeId,
+    (state, seen): (ChangeState, Option<i64>),
+) -> Result<(Case, Change, Vec<Task>), Error> {
     let case = act.hold(id, None)?;
-    permits::see_staff(act.actor, &case, &records::tasks(act.tx, id)?)?;
-    let change = records::hold_change(act.tx, change)?.filter(|change| change.case == *id);
-    Ok((case, change.ok_or(Refusal::NotFound)?))
-}
-
-/// Proves that the actor is the second person, and gives the tasks of the case.
-fn second(act: &Act<'_, '_>, case: &Case, change: &Change) -> Result<Vec<crate::task::Task>, Error> {
-    let tasks = records::tasks(act.tx, &case.id)?;
-    permits::second(act.actor, case, &tasks, change, &act.tx.stream(case.id.as_str())?)?;
-    Ok(tasks)
-}
-
-fn fresh(change: &Change, seen: Option<i64>, state: ChangeState) -> Result<(), Refusal> {
-    let is = change.state == state && seen.is_none_or(|seen| seen == change.version);
-    if is { Ok(()) } else { Err(Refusal::Stale) }
+    let tasks = records::tasks(act.tx, id)?;
+    permits::see_staff(act.actor, &case, &tasks)?;
+    let change = records::hold_change(act.tx, change)?.filter(|change| change.case == *id).ok_or(Refusal::NotFound)?;
+    match by {
+        By::Second => permits::second(act.actor, &case, &tasks, &change, &act.tx.stream(id.as_str())?).map(drop)?,
+        By::Proposer => permits::withdraw_change(act.actor, &case, &tasks, &change).map(drop)?,
+    }
+    if change.state != state || seen.is_some_and(|seen| seen != change.version) {
+        return Err(Refusal::Stale.into());
+    }
+    Ok((case, change, tasks))
 }
 
 /// Between acceptance and decision.

@@ -6,7 +6,7 @@ use serde_json::json;
 use testkit::for_each_engine;
 
 use crate::{
-    changes::{accepted, first_then_two, publish, supervisor, tasks},
+    change_kit::{accepted, first_then_two, publish, supervisor, tasks},
     kit::World,
 };
 

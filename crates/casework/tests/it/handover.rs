@@ -11,7 +11,7 @@ use serde_json::json;
 use testkit::for_each_engine;
 
 use crate::{
-    changes::accepted,
+    change_kit::accepted,
     kit::{World, refusal},
 };
 

@@ -13,7 +13,7 @@ use kernel::access::Role;
 use testkit::for_each_engine;
 
 use crate::{
-    changes::{accepted, agree, publish as published, tasks},
+    change_kit::{accepted, agree, publish as published, tasks},
     kit::World,
     migrations::with_review_by,
 };

@@ -25,7 +25,7 @@ use store::{Config, Store};
 use testkit::{Engine, TestClock};
 
 use crate::{
-    changes::{accepted, publish},
+    change_kit::{accepted, publish},
     kit::{World, aside, modules},
     migrations::with_review_by,
 };

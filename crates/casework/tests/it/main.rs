@@ -1,6 +1,8 @@
 //! Casework on both engines: the applicant's verbs and pages, the clocks, who may do what.
 
 #[cfg(test)]
+mod change_kit;
+#[cfg(test)]
 mod change_pages;
 #[cfg(test)]
 mod changes;

@@ -19,7 +19,7 @@ use process::change::{NewStep, Operation, derive};
 use testkit::for_each_engine;
 
 use crate::{
-    changes::{accepted, agree, approve, finish, first_then_two, flow, propose, publish, supervisor, tasks},
+    change_kit::{accepted, agree, approve, finish, first_then_two, flow, propose, publish, supervisor, tasks},
     kit::{World, aside, refusal},
 };
 

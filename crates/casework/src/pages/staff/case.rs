@@ -3,25 +3,22 @@
 //! The look is recorded before the page answers; personal values stay masked until somebody says
 //! why they have to be seen.
 
+mod acts;
+mod declared;
+mod open;
+
 use askama::Template;
-use catalogue::{form::Field, words::FieldType};
 use kernel::{Timestamp, access::Actor};
 use serde::Deserialize;
 use store::{Error, Event, Read};
 use web::{Answer, Choice, Cx, Fail, Form, Html, Path, Query, Shell, State, Typed};
 
-use super::{desk::View, due_light, masked_applicant, staff_name, waits_for};
+use super::{desk::View, due_light, waits_for};
 use crate::{
     Room,
-    act::{APPLICANT, HANDOVER_REASON, OPINION},
-    answers,
     case::{Case, CaseId, State as CaseState},
-    correct,
-    draft::Answers,
-    matter,
     pages::{
-        case::{self as shown, PaperRow, Whole},
-        check,
+        case::{self as shown, PaperRow},
         course::{Course, Loaded},
         days::{self, Line},
         words,
@@ -31,6 +28,11 @@ use crate::{
     routes::{change as changes_to, staff as to},
     task::{Kind, Task, TaskState},
 };
+
+pub(crate) use acts::{Act, acts};
+pub(crate) use declared::{Part, Said, covered_answers, parts};
+
+pub(crate) use open::Open;
 
 /// Why somebody has to see personal data: keys of texts that the person reads in the list of looks.
 pub(crate) const REASONS: [(&str, &str); 4] = [
@@ -44,88 +46,6 @@ const LOOKED: &str = "casework-look-case";
 /// For so long the values stay readable to who said why.
 const SHOWN_FOR_MILLIS: i64 = 15 * 60_000;
 
-/// A case with everything its page says, and who may do what with it.
-pub(crate) struct Open {
-    pub whole: Whole,
-    pub applicant: String,
-    pub declared: Answers,
-    /// The same with the names of divisions in the place of their codes.
-    named: Answers,
-    pub form: catalogue::form::Form,
-    /// The reader said why a moment ago.
-    pub unmasked: bool,
-    opinions: Vec<(u32, String, String)>,
-    /// Hand-overs inside a body, by task.
-    handed: Vec<Handed>,
-    events: Vec<(Event, String)>,
-}
-
-/// To whom of its body a task was handed over, and why.
-struct Handed {
-    task: u32,
-    at: Timestamp,
-    to: String,
-    reason: String,
-}
-
-impl Open {
-    pub(crate) fn load(read: &Read<'_>, cx: &Cx, id: &CaseId) -> Result<Self, Error> {
-        let mut case = visible(read, &cx.actor, id)?;
-        words::items(read, cx.locale, [&mut case])?;
-        let unmasked = said_why(read, &cx.actor, &case)?;
-        let whole = Whole::load(read, case)?;
-        let case = &whole.case;
-        let applicant = if unmasked {
-            erased_is_empty(read.open_text(&case.person, APPLICANT, &case.applicant))?
-        } else {
-            masked_applicant(read, case)?
-        };
-        let declared = match correct::declared(read, case) {
-            Err(Error::Erased) => Answers::new(),
-            other => other?,
-        };
-        let mut opinions = Vec::new();
-        for task in whole.tasks.iter().filter(|task| task.state == TaskState::Done) {
-            let Some(sealed) = &task.opinion else { continue };
-            let words = erased_is_empty(read.open_text(&case.person, OPINION, sealed))?;
-            let by = match &task.done_by {
-                Some(staff) => staff_name(read, staff, cx.locale)?,
-                None => String::new(),
-            };
-            opinions.push((task.number, words, by));
-        }
-        let handed = handed(read, cx, case)?;
-        let mut events = Vec::new();
-        for event in &whole.events {
-            let by = match event.actor.parse() {
-                Ok(staff) => staff_name(read, &staff, cx.locale)?,
-                Err(_) => String::new(),
-            };
-            events.push((event.clone(), by));
-        }
-        let form = matter::of_case(read, case, cx.app.texts())?.form;
-        let named = answers::with_places(read, &form, &declared, cx.locale)?;
-        Ok(Self { applicant, declared, named, form, unmasked, opinions, handed, events, whole })
-    }
-}
-
-/// The hand-overs inside a body.
-fn handed(read: &Read<'_>, cx: &Cx, case: &Case) -> Result<Vec<Handed>, Error> {
-    let mut out = Vec::new();
-    for made in records::handovers(read, &case.id)? {
-        let reason = erased_is_empty(read.open_text(&case.person, HANDOVER_REASON, &made.reason))?;
-        out.push(Handed { task: made.task, at: made.at, to: staff_name(read, &made.to, cx.locale)?, reason });
-    }
-    Ok(out)
-}
-
-fn erased_is_empty(opened: Result<String, Error>) -> Result<String, Error> {
-    match opened {
-        Err(Error::Erased) => Ok(String::new()),
-        other => other,
-    }
-}
-
 /// The case, if a member of staff may see it.
 pub(crate) fn visible(read: &Read<'_>, actor: &Actor, id: &CaseId) -> Result<Case, Error> {
     let case = records::find(read, id)?.ok_or(Refusal::NotFound)?;
@@ -133,155 +53,10 @@ pub(crate) fn visible(read: &Read<'_>, actor: &Actor, id: &CaseId) -> Result<Cas
     Ok(case)
 }
 
-/// Whether this member of staff recorded, not long ago, why the data of this case must be seen.
-fn said_why(read: &Read<'_>, actor: &Actor, case: &Case) -> Result<bool, Error> {
-    let since = read.now().plus_millis(-SHOWN_FOR_MILLIS);
-    let looks = identity::looks_at(read, &case.person, Timestamp(i64::MAX), 100)?;
-    Ok(looks.iter().any(|look| {
-        Some(&look.staff) == actor.as_staff()
-            && look.case == case.number
-            && look.at >= since
-            && REASONS.iter().any(|(_, key)| *key == look.what)
-    }))
-}
-
 /// Records that staff saw the case, before the page answers.
 pub(crate) async fn looked(cx: &Cx, case: &Case, what: &'static str) -> Result<(), Fail> {
     let (actor, person, number) = (cx.actor.clone(), case.person.clone(), case.number.clone());
     cx.write(move |tx| identity::look(tx, &actor, &person, "casework", what, Some(&number))).await
-}
-
-/// An answer on the page.
-pub(crate) struct Said {
-    pub term: String,
-    pub value: String,
-    pub masked: bool,
-}
-
-pub(crate) struct Part {
-    pub title: String,
-    pub rows: Vec<Said>,
-}
-
-/// Whether a field says who somebody is or how to reach them.
-fn is_personal(field: &Field) -> bool {
-    matches!(field.kind, FieldType::CitizenId | FieldType::Phone | FieldType::Email | FieldType::Address)
-        || field.prefill.as_deref().is_some_and(|from| from.starts_with("person."))
-}
-
-/// The value with its middle covered.
-fn covered(field: &Field, value: &str) -> String {
-    match (field.kind, field.prefill.as_deref()) {
-        (FieldType::CitizenId, _) | (_, Some("person.citizen_id")) => identity::masked_id(value),
-        (_, Some("person.name")) => identity::masked_name(value),
-        (FieldType::Address, _) | (_, Some("person.address")) => value.chars().take(6).chain("****".chars()).collect(),
-        _ => {
-            let count = value.chars().count();
-            let ends = if count >= 8 { 3 } else { 1 };
-            value
-                .chars()
-                .take(ends)
-                .chain("****".chars())
-                .chain(value.chars().skip(count.saturating_sub(ends)))
-                .collect()
-        }
-    }
-}
-
-/// The declared answers with the personal ones covered.
-pub(crate) fn covered_answers(form: &[catalogue::form::Section], declared: &Answers) -> Answers {
-    let fields = form.iter().flat_map(|section| &section.fields).collect::<Vec<_>>();
-    let one = |(key, value): (&String, &String)| {
-        let field = fields.iter().find(|field| field.key == *key);
-        let value =
-            field.filter(|field| is_personal(field)).map_or_else(|| value.clone(), |field| covered(field, value));
-        (key.clone(), value)
-    };
-    declared.iter().map(one).collect()
-}
-
-/// What was declared, by section; personal values covered unless they may be seen.
-pub(crate) fn parts(shell: &Shell, open: &Open) -> Vec<Part> {
-    let said = |field: &Field| {
-        let value = open.declared.get(&field.key).map(String::as_str).unwrap_or_default();
-        let masked = !open.unmasked && is_personal(field) && !value.trim().is_empty();
-        Said {
-            term: shell.text(&field.label).to_owned(),
-            value: if masked {
-                covered(field, value)
-            } else {
-                check::read_back(shell, field, open.named.get(&field.key).map_or(value, String::as_str))
-            },
-            masked,
-        }
-    };
-    let part = |section: &catalogue::form::Section| Part {
-        title: shell.text(&section.title).to_owned(),
-        rows: section.fields.iter().filter(|field| answers::asked(field, &open.declared)).map(said).collect(),
-    };
-    open.form.iter().map(part).filter(|part| !part.rows.is_empty()).collect()
-}
-
-/// An act that may be done now.
-pub(crate) struct Act {
-    pub label: String,
-    pub href: String,
-    /// A post of one button; else a page of its own.
-    pub post: bool,
-    /// The one act of the page.
-    pub primary: bool,
-    pub key: &'static str,
-    pub hint: String,
-}
-
-/// The acts that the posts of the actor and the state of the case allow.
-pub(crate) fn acts(shell: &Shell, actor: &Actor, whole: &Whole, from: &str, today: kernel::Date) -> Vec<Act> {
-    let (case, tasks) = (&whole.case, whole.tasks.as_slice());
-    let id = &case.id;
-    let mut out: Vec<Act> = Vec::new();
-    let mut add = |may: bool, post: bool, name: &str, key: &'static str, href: String| {
-        if may {
-            let text = |part: &str| shell.t(&["casework-desk-", part, "-", name].concat()).into_owned();
-            let href = if post { href } else { web::path::with_query(&href, &[("from", from)]) };
-            out.push(Act { label: text("act"), href, post, primary: false, key, hint: text("hint") });
-        }
-    };
-    let before = matches!(case.state, CaseState::Submitted | CaseState::Received);
-    let accepts = before && permits::accept(actor, case).is_ok();
-    let receives = case.state == CaseState::Submitted && permits::receive(actor, case).is_ok();
-    for task in tasks.iter().filter(|task| task.state == TaskState::Open && case.state == CaseState::Accepted) {
-        let reviews = task.kind == Kind::Review && permits::review(actor, case, task, tasks).is_ok();
-        add(reviews, false, "opinion", "o", to::of_task(to::OPINION, id, task.number));
-        let decides = task.kind == Kind::Decide && permits::decide(actor, case, task, tasks).is_ok();
-        add(decides, false, "decision", "d", to::of_task(to::DECISION, id, task.number));
-        let hands = permits::hand_over(actor, case, task, tasks).is_ok();
-        add(hands, false, "handover", "m", to::of_task(to::HANDOVER, id, task.number));
-    }
-    add(accepts, true, "accept", "a", to::of_case(to::ACCEPTANCE, id));
-    add(receives, true, "receive", "r", to::of_case(to::RECEIPT, id));
-    let once = case.corrections == 0;
-    add(accepts && once, false, "correction", "c", to::of_case(to::CORRECTION, id));
-    add(accepts && once, false, "refusal", "x", to::of_case(to::REFUSAL, id));
-    let silent = case.state == CaseState::Correction && whole.answer_by.is_some_and(|day| today > day);
-    add(silent && permits::accept(actor, case).is_ok(), false, "termination", "t", to::of_case(to::TERMINATION, id));
-    let rules = permits::rule_the_clock(actor, case, tasks).is_ok();
-    add(rules && case.state == CaseState::Special, true, "resume", "s", to::of_case(to::RESUMPTION, id));
-    let undelivered = case.state == CaseState::Approved && case.delivered_at.is_none();
-    let delivers = undelivered && permits::deliver(actor, case, tasks).is_ok();
-    add(delivers, true, "deliver", "h", to::of_case(to::DELIVERY, id));
-    let extended = whole.clocks.iter().any(|clock| !clock.terms.extensions.is_empty());
-    let runs = case.state == CaseState::Accepted && !whole.clocks.is_empty();
-    add(rules && runs, false, "pause", "p", to::of_case(to::PAUSE, id));
-    add(rules && runs && !extended, false, "extension", "e", to::of_case(to::EXTENSION, id));
-    let late = case.next_due().is_some_and(|due| today > due) && permits::explain(actor, case, tasks).is_ok();
-    add(late, false, "delay", "l", to::of_case(to::DELAY, id));
-    let handled = matches!(case.state, CaseState::Accepted | CaseState::Special);
-    let proposes = handled && permits::propose(actor, case, tasks).is_ok();
-    add(proposes, false, "change", "g", to::of_case(changes_to::NEW_CHANGE, id));
-    if let Some(first) = out.first_mut() {
-        first.primary = true;
-    }
-    out
 }
 
 /// The part of one body on the page.
