@@ -12,6 +12,7 @@ use crate::{
     picture::Picture,
     records,
     sit::{self, Opening},
+    stick::{self, NewStuck},
     take::{self, NewTicket},
     ticket::{Ground, Origin, Outcome},
 };
@@ -84,4 +85,25 @@ pub fn live(tx: &Tx<'_>, hall: &Hall, clerks: &[Actor], step: Step, calendar: &C
 #[must_use]
 pub fn begins(now: Timestamp, minutes: i64) -> Timestamp {
     now.plus_minutes(-minutes).max(Timestamp::start_of(now.date()))
+}
+
+/// Under which letter the numbers of matters are drawn.
+pub const STUCK_NUMBERS: &str = crate::stuck::NUMBERS;
+
+/// Opens a matter that could not be done, at the moment that the clock tells.
+///
+/// # Errors
+/// Of the store.
+pub fn stuck(tx: &Tx<'_>, hall: &Hall, clerk: &Actor, number: &str, words: &str, calendar: &Calendar) -> Result<(), Error> {
+    let permit = MayServe::of(clerk, hall)?;
+    let new = NewStuck {
+        number: number.to_owned(),
+        body: hall.body.clone(),
+        item: None,
+        ticket: None,
+        person: None,
+        words: words.to_owned(),
+        contact: None,
+    };
+    stick::open(tx, &permit.by(), hall, &new, calendar).map(drop)
 }

@@ -42,3 +42,11 @@ tongban-site-errors = Report an error on this site
 tongban-site-errors-how = If something here is wrong, does not open or can't be understood, please tell us:
 tongban-site-errors-call = Call { $phone }.
 tongban-site-errors-what = Say which page it is and what is wrong; we mend it within 3 working days and tell you.
+
+# The window of the hall
+tongban-halls = Service halls: where, when, queues and appointments
+tongban-called = At the window
+tongban-called-window = Window: a case by its number
+tongban-called-visit = Record a visit without a case, with a slip
+tongban-called-guide = Guide and one-time notice
+tongban-called-person = The person booked with an account

@@ -42,3 +42,11 @@ tongban-site-errors = 网站找错
 tongban-site-errors-how = 发现本网站的内容有错、打不开或看不懂，请告诉我们：
 tongban-site-errors-call = 拨打 { $phone }。
 tongban-site-errors-what = 请说明是哪一页、错在哪里；我们在 3 个工作日内改正并告诉您。
+
+# The window of the hall
+tongban-halls = 办事大厅：地址、时间、排队和预约
+tongban-called = 窗口办理
+tongban-called-window = 窗口：按编号找办件
+tongban-called-visit = 登记未受理的来访并打印凭条
+tongban-called-guide = 办事指南和一次性告知
+tongban-called-person = 本人已用账号预约

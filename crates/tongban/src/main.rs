@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod data;
 mod demo;
+mod demo_hall;
 mod fill;
 mod finder;
 mod grant;
@@ -16,6 +17,7 @@ mod outcome;
 mod rooms;
 mod serve;
 mod whole;
+mod window;
 
 use clap::Parser;
 
