@@ -16,6 +16,7 @@ hall-open-now = 正在办公
 hall-closed-now = 现在不办公
 hall-today = 今天
 hall-wait-now = 现在取号约等候
+hall-wait-left = 大约还要等
 hall-wait = { $low } 至 { $high } 分钟
 hall-wait-up-to = { $high } 分钟以内
 hall-wait-closes = （可能到下班仍未叫到）

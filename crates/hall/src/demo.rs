@@ -94,7 +94,14 @@ pub const STUCK_NUMBERS: &str = crate::stuck::NUMBERS;
 ///
 /// # Errors
 /// Of the store.
-pub fn stuck(tx: &Tx<'_>, hall: &Hall, clerk: &Actor, number: &str, words: &str, calendar: &Calendar) -> Result<(), Error> {
+pub fn stuck(
+    tx: &Tx<'_>,
+    hall: &Hall,
+    clerk: &Actor,
+    number: &str,
+    words: &str,
+    calendar: &Calendar,
+) -> Result<(), Error> {
     let permit = MayServe::of(clerk, hall)?;
     let new = NewStuck {
         number: number.to_owned(),

@@ -239,7 +239,7 @@ fn programs(room: Room) -> Vec<Route> {
         .throttled(BOOKING)
         .api::<book::RawTime, api::AppointmentBody>()
         .refuses(&[Conflict])
-        .delete("/api/v1/appointments/{appointment}", Class::Person, "api-cancel", api::cancel)
+        .post("/api/v1/appointments/{appointment}/cancellation", Class::Person, "api-cancel", api::cancel)
         .api::<(), api::AppointmentBody>()
         .refuses(&[Conflict])
         .post("/api/v1/halls/{hall}/tickets", Class::Staff(CLERKS), "api-take", api::take)

@@ -56,8 +56,9 @@ pub fn demo_of(store: &Store, types: &Arc<Types>, lists: &[data::List]) -> Resul
         }
     }
     let people = identity::import::people(store, data::PEOPLE).map_err(|error| Failure::new("import", error))?;
+    licences_of(store, types, &people)?;
     hall::import::halls(store, data::HALLS, &actor()).map_err(|error| Failure::new("import", error))?;
-    licences_of(store, types, &people)
+    Ok(())
 }
 
 #[derive(Deserialize)]

@@ -3,6 +3,7 @@
 
 mod elder;
 mod every_page;
+mod hall;
 mod harness;
 mod main_job;
 mod models;
