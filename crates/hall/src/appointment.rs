@@ -89,13 +89,13 @@ impl Appointment {
     /// Its code: made with the store's key from the id, so that it is kept nowhere.
     #[must_use]
     pub(crate) fn code(read: &Read<'_>, id: &AppointmentId) -> String {
-        code_of(&read.blind("hall-code-of", id.as_str()).0)
+        code_of(&read.blind("hall.code-of", id.as_str()).0)
     }
 
     /// By what a code is found.
     #[must_use]
     pub(crate) fn digest_of(read: &Read<'_>, code: &str) -> Digest {
-        read.blind("hall-code", code)
+        read.blind("hall.code", code)
     }
 
     /// What is unique while it holds a place.

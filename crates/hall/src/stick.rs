@@ -39,7 +39,7 @@ pub(crate) struct NewStuck {
 }
 
 /// The context of the keyed digest of secrets.
-const SECRETS: &str = "hall-stuck";
+const SECRETS: &str = "hall.stuck";
 
 /// The secret with which a matter is followed: made with the store's key, kept nowhere.
 pub(crate) fn secret(read: &Read<'_>, number: &str) -> String {

@@ -39,7 +39,7 @@ pub(crate) async fn page(cx: Cx, State(room): State<Room>, Path(id): Path<HallId
             Ok::<_, Error>((hall, picture))
         })
         .await?;
-    let shell = cx.shell(hall.name.get(cx.locale).to_owned());
+    let shell = cx.shell(hall.name.get(cx.locale).to_owned()).wide();
     let mut response = cx.page(&board(shell, &hall, &picture))?;
     response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("10"));
     Ok(response)

@@ -42,7 +42,7 @@ const LEFT_BEHIND: [&str; 5] = [cookie::SESSION, cookie::LANGUAGE, cookie::LOOK,
 
 fn key(read: &Read<'_>, hall: &Hall) -> String {
     let of = [hall.id.as_str(), "/", &hall.settings.kiosks.to_string()].concat();
-    read.blind("hall-kiosk", &of).to_string()
+    read.blind("hall.kiosk", &of).to_string()
 }
 
 /// The hall, if this browser is one of its kiosks and nobody is signed in.

@@ -215,11 +215,11 @@ fn sample_public(sampler: &mut Sampler, hall: &Hall) {
     sampler.page("hall", &halls::page(shell, hall, &picture, &names, AT.date()));
     let point = sample_hall(Sort::Point);
     let shell = sampler.shell("hall-nav");
-    sampler.page("hall-point", &halls::page(shell, &point, &sample_picture(&point, 0), &[], AT.date()));
-    let shell = sampler.shell("hall-board");
+    sampler.page("at-point", &halls::page(shell, &point, &sample_picture(&point, 0), &[], AT.date()));
+    let shell = sampler.shell("hall-board").wide();
     sampler.page("hall-board", &board::board(shell, hall, &picture));
     for (name, state) in
-        [("hall-queue", State::Waiting), ("hall-queue-called", State::Called), ("hall-queue-done", State::Done)]
+        [("at-queue", State::Waiting), ("at-queue-called", State::Called), ("at-queue-done", State::Done)]
     {
         let seen = queue::Seen { hall: hall.clone(), ticket: sample_ticket(hall, 2, state), range, ahead: 3 };
         let shell = sampler.shell("hall-queue-title");
@@ -243,7 +243,7 @@ fn sample_people(sampler: &mut Sampler, hall: &Hall) {
     sampler.page("hall-book-time", &book::page(shell, Form::default(), &seen, &step, "/x"));
     let made = sample_appointment(hall);
     let shell = sampler.shell("hall-slip-title");
-    sampler.page("hall-slip", &book::slip(shell, hall, &made, "7Q2M9XKD", "/x".into()));
+    sampler.page("at-slip", &book::slip(shell, hall, &made, "7Q2M9XKD", "/x".into()));
     let whole = (made, hall.clone(), None);
     let shell = sampler.shell("hall-mine");
     let rows = vec![mine::row(&shell, &whole, AT.date())];
@@ -259,12 +259,12 @@ fn sample_people(sampler: &mut Sampler, hall: &Hall) {
     let row = sample_row(&shell, hall, &calendar);
     sampler.page("hall-stuck-mine", &stuck::MinePage { rows: vec![(row, "x".into())], new: "/x", shell });
     let shell = sampler.shell("hall-stuck-new");
-    sampler.page("hall-stuck-form", &stuck::form_page(shell, Form::default(), "/x", std::slice::from_ref(hall), true));
+    sampler.page("at-stuck-form", &stuck::form_page(shell, Form::default(), "/x", std::slice::from_ref(hall), true));
     let shell = sampler.shell("hall-follow");
     sampler.page("hall-follow", &stuck::FollowPage { shell, form: Form::default(), here: "/stuck", found: None });
     let shell = sampler.shell("hall-follow");
     let found = Some((sample_row(&shell, hall, &calendar), "x".to_owned()));
-    sampler.page("hall-followed", &stuck::FollowPage { shell, form: Form::default(), here: "/stuck", found });
+    sampler.page("at-followed", &stuck::FollowPage { shell, form: Form::default(), here: "/stuck", found });
 }
 
 fn sample_whole(hall: &Hall) -> stuck::Whole {
@@ -345,7 +345,7 @@ fn sample_staff(sampler: &mut Sampler, hall: &Hall) {
     let shell = sampler.shell("hall-counter");
     sampler.page("counters", &counter::ChoosePage { shell, halls: Vec::new() });
     let shell = sampler.shell("hall-help");
-    sampler.page("hall-helping", &help::PointsPage { shell, halls: vec![("x".into(), "/x".into(), "y".into())] });
+    sampler.page("at-helping", &help::PointsPage { shell, halls: vec![("x".into(), "/x".into(), "y".into())] });
     let calendar = Calendar::default();
     let shell = sampler.shell("hall-stuck").wide();
     let (open, answered) = (vec![sample_row(&shell, hall, &calendar)], vec![sample_row(&shell, hall, &calendar)]);
@@ -406,5 +406,5 @@ fn sample_managers(sampler: &mut Sampler, hall: &Hall) {
     let staff = vec![(Id::new(AT, [1; 10]), name)];
     let seen = help::Seen { hall: hall.clone(), mandates, staff, items: Vec::new() };
     let shell = sampler.shell("hall-helpers").wide();
-    sampler.page("hall-mandates", &help::mandates_page(shell, Form::default(), &seen, AT.date()));
+    sampler.page("at-mandates", &help::mandates_page(shell, Form::default(), &seen, AT.date()));
 }
