@@ -43,7 +43,10 @@ fn give(
     calendar: &Calendar,
 ) -> Result<Ticket, Error> {
     let picture = Picture::of(tx, hall, calendar)?;
-    if !picture.gives_tickets() || picture.waiting.len() >= records::tickets::MOST as usize {
+    if !picture.gives_tickets()
+        || hall.settings.counters.is_empty()
+        || picture.waiting.len() >= records::tickets::MOST as usize
+    {
         return Err(Refusal::HallClosed.into());
     }
     if hall.queue(&new.queue).is_none() {

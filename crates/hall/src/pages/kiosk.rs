@@ -139,7 +139,7 @@ impl KioskPage {
         Self {
             frame: Frame::of(&shell, hall),
             lock,
-            open: picture.is_some_and(Picture::gives_tickets),
+            open: !hall.settings.counters.is_empty() && picture.is_some_and(Picture::gives_tickets),
             waits: waits.unwrap_or_default(),
             ticket: address(routes::KIOSK_TICKET),
             check_in: address(routes::KIOSK_CHECK_IN),
