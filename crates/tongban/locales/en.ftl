@@ -46,3 +46,10 @@ tongban-site-errors-what = Say which page it is and what is wrong; we mend it wi
 # Bundles 一件事
 tongban-things = Events, all in one
 tongban-kind-thing = All for an event
+# The window of the hall
+tongban-halls = Service halls: where, when, queues and appointments
+tongban-called = At the window
+tongban-called-window = Window: a case by its number
+tongban-called-visit = Record a visit without a case, with a slip
+tongban-called-guide = Guide and one-time notice
+tongban-called-person = The person booked with an account

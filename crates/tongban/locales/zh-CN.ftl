@@ -46,3 +46,10 @@ tongban-site-errors-what = 请说明是哪一页、错在哪里；我们在 3 �
 # Bundles 一件事
 tongban-things = 一件事一次办
 tongban-kind-thing = 一件事
+# The window of the hall
+tongban-halls = 办事大厅：地址、时间、排队和预约
+tongban-called = 窗口办理
+tongban-called-window = 窗口：按编号找办件
+tongban-called-visit = 登记未受理的来访并打印凭条
+tongban-called-guide = 办事指南和一次性告知
+tongban-called-person = 本人已用账号预约

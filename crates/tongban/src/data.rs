@@ -89,6 +89,7 @@ pub const THEMES: &str = data!("demo/themes.toml");
 pub const PEOPLE: &str = data!("demo/people.toml");
 pub const LICENCE_TYPES: &str = data!("demo/licence-types.toml");
 pub const MATERIAL_NORMALISING: &str = data!("demo/material-normalising.toml");
+pub const HALLS: &str = data!("demo/halls.toml");
 pub const SITE: &str = data!("demo/site.toml");
 pub const STORY: &str = data!("demo/story.toml");
 pub const SYNONYMS: &str = data!("demo/synonyms.toml");

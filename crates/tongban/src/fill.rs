@@ -1,5 +1,5 @@
 //! Fills a store with the world of the demo: divisions, calendars, bodies, themes, items, people,
-//! their licences. Every part can be run again and then changes nothing.
+//! halls, licences. Every part can be run again and then changes nothing.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -64,7 +64,9 @@ pub fn demo_of(store: &Store, types: &Arc<Types>, lists: &[data::List]) -> Resul
         }
     }
     let people = identity::import::people(store, data::PEOPLE).map_err(|error| Failure::new("import", error))?;
-    licences_of(store, types, &people)
+    licences_of(store, types, &people)?;
+    hall::import::halls(store, data::HALLS, &actor()).map_err(|error| Failure::new("import", error))?;
+    Ok(())
 }
 
 #[derive(Deserialize)]

@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod data;
 mod demo;
+mod demo_hall;
 mod fill;
 mod finder;
 mod grant;
@@ -17,6 +18,7 @@ mod rooms;
 mod serve;
 mod stated;
 mod whole;
+mod window;
 
 use clap::Parser;
 

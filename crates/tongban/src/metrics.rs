@@ -54,6 +54,10 @@ fn look(store: &Store) -> Result<(), store::Error> {
     gauge!("store_events_set_aside").set(store.dead_events()? as f64);
     gauge!("store_files_orphaned").set(store.orphans_waiting()?.0 as f64);
     gauge!("casework_processes_at_incident").set(store.read(casework::records::flows_at_incidents)? as f64);
+    let halls = store.read(|read| hall::load(read, read.now().date()))?;
+    gauge!("hall_counters_open").set(halls.counters_open as f64);
+    gauge!("hall_tickets_waiting").set(halls.tickets_waiting as f64);
+    gauge!("hall_stuck_overdue").set(halls.stuck_overdue as f64);
     if let Some(bytes) = resident() {
         gauge!("process_resident_memory_bytes").set(bytes as f64);
     }

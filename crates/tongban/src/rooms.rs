@@ -11,9 +11,9 @@ use documents::{Meta, Template};
 use identity::Identity;
 use kernel::DivisionCode;
 use licences::Types;
-use web::{House, Module};
+use web::{House, Module, Slots};
 
-use crate::{data, finder::Finder, grant, home, outcome::Failure};
+use crate::{data, finder::Finder, grant, home, outcome::Failure, window};
 
 /// The rooms before they are joined, and what they are made with.
 pub struct Parts {
@@ -128,6 +128,12 @@ pub fn parts(kind: &Kind, finder: Option<Finder>) -> Result<Parts, Failure> {
             },
         }),
         casework::module(casework.clone()),
+        hall::module(hall::Needs {
+            directory: directory.clone(),
+            home: kind.home.unwrap_or(DivisionCode::COUNTRY),
+            follow: Arc::new(window::follow),
+            qr_svg: |text| documents::qr_svg(text).ok(),
+        }),
         ratings::module(ratings::Needs {
             item_name: Arc::new(|read, item| match item.parse() {
                 Ok(id) => Ok(catalogue::card(read, &id)?.map(|card| card.name)),
@@ -163,6 +169,12 @@ fn usual_days(
     let cases = u32::try_from(days.len()).unwrap_or(u32::MAX);
     // Fewer say nothing.
     Ok(days.get(days.len() / 2).filter(|_| cases >= 5).map(|days| catalogue::Usual { days: (*days).max(1), cases }))
+}
+
+/// What rooms show on each other's pages.
+pub fn slots() -> Slots {
+    let offers = ratings::offers().into_iter().chain(hall::offers()).chain(window::offers());
+    offers.fold(Slots::new(), |slots, (name, offer)| slots.offer(name, offer))
 }
 
 /// What a store is opened with by commands that serve nobody.

@@ -5,10 +5,10 @@ use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use kernel::{DivisionCode, Locale, Text};
 use store::Store;
-use web::{AppConfig, Limits, Needs, Site, Slots};
+use web::{AppConfig, Limits, Needs, Site};
 
 use crate::{
-    cli, config, data, demo, fill,
+    cli, config, data, demo, demo_hall, fill,
     finder::Finder,
     machine::DemoClock,
     metrics,
@@ -62,6 +62,7 @@ pub fn demo(command: &cli::Demo) -> Result<Outcome, Failure> {
     if command.cases > 0 {
         demo::live(&opened.store, &opened.made, &clock, command.cases)?;
     }
+    demo_hall::live(&opened.store, &opened.made, &clock)?;
     if command.no_serve {
         opened.store.close();
         return Ok(Outcome::Holds);
@@ -148,7 +149,7 @@ impl Opened {
                 authenticate: Arc::new(move |headers, store, now| identity.authenticate(headers, store, now)),
                 place_name: Arc::new(move |code, locale| place_name(&places, code, locale)),
             },
-            slots: ratings::offers().into_iter().fold(Slots::new(), |slots, (name, offer)| slots.offer(name, offer)),
+            slots: rooms::slots(),
             limits: Limits { behind_proxy, ..Limits::default() },
         };
         made.house.open(config).1

@@ -49,6 +49,10 @@ struct World {
     enterprise: String,
     visit: String,
     bundle: String,
+    hall: String,
+    ticket: String,
+    appointment: String,
+    stuck: String,
 }
 
 impl World {
@@ -63,8 +67,7 @@ impl World {
             ..web::Needs::default()
         };
         let modules = std::mem::take(&mut parts.modules);
-        let slots =
-            ratings::offers().into_iter().fold(web::Slots::new(), |slots, (name, offer)| slots.offer(name, offer));
+        let slots = rooms::slots();
         let app = TestApp::on(&Engine::Sqlite, Setup { modules, needs, slots, ..Setup::default() });
         parts.directory.load(&app.store).unwrap();
         fill::base(&app.store, &parts.directory).unwrap();
@@ -94,6 +97,10 @@ impl World {
             message: String::new(),
             enterprise: String::new(),
             visit: String::new(),
+            hall: String::new(),
+            ticket: String::new(),
+            appointment: String::new(),
+            stuck: String::new(),
         };
         world.sign_in().await;
         let wang = world.as_(1);
@@ -109,7 +116,40 @@ impl World {
         let visit = json!({ "reason": "papers", "told": "缺户口簿" });
         let visit = text(&world.as_(3).post_json("/api/v1/visits", &visit).await.answers(201).json()["id"]);
         let (case, notice) = (text(&applied["id"]), format!("{}-01", text(&applied["number"])));
-        Self { draft, case, notice, licence, code, body, message, enterprise, visit, ..world }
+        let (hall, ticket, appointment, stuck) = world.queued().await;
+        Self {
+            draft,
+            case,
+            notice,
+            licence,
+            code,
+            body,
+            message,
+            enterprise,
+            visit,
+            hall,
+            ticket,
+            appointment,
+            stuck,
+            ..world
+        }
+    }
+
+    /// The hall of the district, a ticket that waits, Wang Fang's appointment, and what could not be done.
+    async fn queued(&self) -> (String, String, String, String) {
+        let halls = self.as_(0).get("/api/v1/halls?division=440117").await.ok().json();
+        let here = |hall: &&Value| hall["division"] == json!("440117");
+        let hall = text(&halls["items"].as_array().unwrap().iter().find(here).unwrap()["id"]);
+        let address = |path: &str| format!("/api/v1/halls/{hall}/{path}");
+        let (wang, clerk) = (self.as_(1), self.as_(3));
+        let booking = json!({ "queue": "A", "day": "2026-09-23", "time": "10:00" });
+        let appointment = wang.post_json(&address("appointments"), &booking).await.answers(201).json();
+        let told = [("words", "三个窗口互相推"), ("hall", hall.as_str())];
+        wang.post_form("/me/stuck/new", &told).await.answers(303);
+        let stuck = clerk.get("/api/v1/stuck").await.ok().json();
+        clerk.post_json(&address("sittings"), &json!({ "counter": "1" })).await.ok();
+        let ticket = clerk.post_json(&address("tickets"), &json!({ "queue": "A" })).await.answers(201).json();
+        (hall, text(&ticket["id"]), text(&appointment["id"]), text(&stuck["items"][0]["id"]))
     }
 
     /// Everybody signs in, again when their sessions have ended.
@@ -166,6 +206,11 @@ impl World {
             ("{handling}", &self.case),
             ("{change}", "nothing"),
             ("{at}", "item:food"),
+            ("{hall}", &self.hall),
+            ("{ticket}", &self.ticket),
+            ("{appointment}", &self.appointment),
+            ("{stuck}", &self.stuck),
+            ("{mandate}", "nothing"),
         ];
         let mut address = pattern.to_owned();
         for (name, value) in parts {

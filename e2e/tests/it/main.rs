@@ -4,6 +4,7 @@
 mod changes;
 mod elder;
 mod every_page;
+mod hall;
 mod harness;
 mod main_job;
 mod models;

@@ -86,6 +86,16 @@ pub fn run(place: &Place) -> Result<Outcome, Failure> {
                 format!("{incidents} cases stand at an incident of their process"),
                 "open these cases: mend the model or move the case on; until then the body decides by hand",
             );
+            let halls = store.read(|read| hall::load(read, now.date()))?;
+            add(
+                "halls",
+                true,
+                format!(
+                    "{} counters open, {} tickets waiting, {} matters that could not be done overdue",
+                    halls.counters_open, halls.tickets_waiting, halls.stuck_overdue
+                ),
+                "",
+            );
             let (orphans, bytes) = store.orphans_waiting()?;
             add(
                 "files",
