@@ -69,7 +69,12 @@ fn every_page_of_a_bundle_is_accessible() -> Done {
         browser.axe()?;
         fit(&browser)?;
         let here = browser.link_to("/console/bundles/")?;
-        for path in [here.clone(), format!("{here}/questions/dine_in"), format!("{here}/items/fire"), format!("{here}/conditions/item%3Afire")] {
+        for path in [
+            here.clone(),
+            format!("{here}/questions/dine_in"),
+            format!("{here}/items/fire"),
+            format!("{here}/conditions/item%3Afire"),
+        ] {
             browser.visit(&path)?;
             browser.axe()?;
             fit(&browser)?;
