@@ -12,7 +12,7 @@ use web::{Answer, Cx, Path, Query, Shell, State, path::with_query};
 
 use super::{Entry, Link, Say};
 use crate::{
-    look,
+    bundles, look,
     needs::Needs,
     published::{Card, Narrow, Reader, Theme},
     records, routes,
@@ -36,6 +36,8 @@ pub(crate) struct ListPage {
     pub shell: Shell,
     pub lead: Say,
     pub place: Option<Say>,
+    /// Bundles for the event that the list is about.
+    pub things: Vec<Link>,
     pub entries: Vec<Entry>,
     pub first: String,
     pub next: String,
@@ -49,6 +51,7 @@ pub(crate) struct ThemesPage {
     pub persons: Vec<Link>,
     pub enterprises: Vec<Link>,
     pub small: String,
+    pub things: &'static str,
 }
 
 struct Found {
@@ -72,6 +75,7 @@ fn list_page(shell: Shell, mut found: Found, lead: Say, here: &str, after: &str)
     ListPage {
         lead,
         place: found.place.as_ref().map(|place| Say::of(place, shell.locale)),
+        things: Vec::new(),
         entries: super::entries(&shell, &found.cards, &found.bodies),
         first: if after.is_empty() { String::new() } else { here.to_owned() },
         next: last.map(|last| with_query(here, &[("after", &last)])).unwrap_or_default(),
@@ -118,11 +122,13 @@ pub async fn theme(
     let place = super::place(&cx, &needs);
     let after = wanted.after.unwrap_or_default();
     let from = after.clone();
-    let (theme, found) = cx
+    let (theme, things, found) = cx
         .read(move |read| {
             let theme = look::theme(read, &key)?.ok_or_else(Problem::not_found)?;
             let narrow = Narrow { theme: Some(key.clone()), ..Narrow::default() };
-            Ok((theme, find(read, &place, narrow, &from)?))
+            let mut things = if from.is_empty() { bundles::published(read)? } else { Vec::new() };
+            things.retain(|edition| edition.bundle.themes.contains(&key));
+            Ok((theme, things, find(read, &place, narrow, &from)?))
         })
         .await?;
     let shell = cx
@@ -130,7 +136,18 @@ pub async fn theme(
         .crumb(cx.t("web-home"), "/")
         .crumb(cx.t("catalogue-themes"), routes::THEMES);
     let lead = theme.plain.as_ref().map(|plain| Say::of(plain, cx.locale)).unwrap_or_default();
-    cx.page(&list_page(shell, found, lead, &routes::theme(&theme.key), &after))
+    let mut page = list_page(shell, found, lead, &routes::theme(&theme.key), &after);
+    page.things = things.iter().map(|edition| thing(cx.locale, edition)).collect();
+    cx.page(&page)
+}
+
+/// The way to a bundle.
+fn thing(locale: kernel::Locale, edition: &bundles::Edition) -> Link {
+    Link {
+        name: Say::of(&edition.bundle.name, locale),
+        href: routes::thing(&edition.key),
+        words: Say::of(&edition.bundle.summary, locale),
+    }
 }
 
 /// `GET /themes`.
@@ -169,6 +186,7 @@ pub(crate) fn themes_page(shell: Shell, themes: &[Theme], counts: &HashMap<Strin
         persons: of(Audience::Person),
         enterprises: of(Audience::Enterprise),
         small: routes::SMALL.into(),
+        things: routes::THINGS,
         shell,
     }
 }

@@ -47,6 +47,7 @@ fn one_question_a_page_leads_to_what_is_needed() {
         let app = open(&engine);
         let nobody = app.nobody();
         assert!(page(&nobody, "/things").await.contains("href=\"/things/open-restaurant\""));
+        assert!(page(&nobody, "/themes/open-restaurant").await.contains("href=\"/things/open-restaurant\""));
         assert!(page(&nobody, "/things/open-restaurant").await.contains("/things/open-restaurant/questions"));
         let mut address = "/things/open-restaurant/questions".to_owned();
         let mut asked = Vec::new();
