@@ -9,7 +9,6 @@ use web::{Answer, Check, Choice, Cx, Form, Path, Query, Shell, State, Typed, che
 use super::{
     acts::{Sent, carry, done},
     case::{From, shell},
-    staff_name,
     turn_away::plain,
 };
 use crate::{Room, case::CaseId, hand_over, path, permits, records, refusal::Refusal, routes::staff as to};
@@ -68,7 +67,7 @@ async fn show(cx: &Cx, id: &CaseId, number: u32, from: &str, form: Form) -> Answ
             let mut officers = Vec::new();
             for one in hand_over::colleagues(read, task)? {
                 if task.assigned.as_ref() != Some(&one) {
-                    officers.push((one.to_string(), staff_name(read, &one, locale)?));
+                    officers.push((one.to_string(), identity::staff(read, &one)?.name.get(locale).to_owned()));
                 }
             }
             Ok(officers)

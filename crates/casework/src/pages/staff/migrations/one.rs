@@ -22,9 +22,6 @@ use crate::{
     routes::migration as to,
 };
 
-/// So many cases of a verdict are told again on the page of a dry run that a job made.
-const AGAIN: u32 = 10;
-
 /// A migration with how far it is.
 pub(crate) struct Open {
     pub migration: Migration,
@@ -57,7 +54,8 @@ impl Open {
         }
         let mut told: BTreeMap<Verdict, Vec<Told>> = BTreeMap::new();
         if migration.state.is_dry() {
-            let judged = migrating::one_by_one(read, office, now, (&migration, &edition), AGAIN)?;
+            let judged =
+                migrating::one_by_one(read, office, now, (&migration, &edition), u32::try_from(TOLD).unwrap_or(50))?;
             for one in tell(read, office, &edition, judged, BTreeMap::new())?.0 {
                 told.entry(one.judged.verdict).or_default().push(one);
             }
