@@ -30,7 +30,13 @@ fn hours_and_times_hold_from_a_day_on_and_a_closed_day_cancels_what_was_booked()
             (vec![("what", "closed"), ("from", "2026-09-24")], "reason"),
         ] {
             let answer = supervisor.post_form(&here, &fields).await.refused(422);
-            assert!(answer.text().contains(&format!("#f-{field}\"")), "{field}: {}", answer.text());
+            let page = answer.text();
+            // The form that was sent stands open, with its message at the field.
+            assert!(
+                page.contains(&format!("#f-{field}\"")) && page.contains(&format!("id=\"e-{field}\"")),
+                "{field}: {page}"
+            );
+            assert_eq!(page.matches("<details open>").count(), 1);
         }
         let hours = [("what", "hours"), ("from", "2026-09-23"), ("to", "2026-09-23"), ("working", "10:00-11:00")];
         supervisor.post_form(&here, &hours).await.answers(303);
