@@ -69,8 +69,8 @@ pub struct Document {
     pub labels_en: String,
     /// Where it applies, with everything below; `None`: everywhere.
     pub division: Option<DivisionCode>,
-    /// A slight preference from 0 to 1: popular, or opens a case here; above 1 for what answers the whole event
-    /// that somebody tells of.
+    /// A slight preference from 0 to 1: popular, or opens a case here; above 1, up to 3, for what answers
+    /// the whole event that somebody tells of.
     pub weight: f32,
     /// Empty: everybody.
     pub audience: Vec<Audience>,

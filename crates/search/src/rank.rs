@@ -85,7 +85,8 @@ impl Scale {
         let named = card.aka.iter().zip(&card.bare_aka).find(|(aka, bare)| just(aka, bare)).map(|(aka, _)| aka);
         let titled = just(&card.name, &card.bare);
         if titled || named.is_some() {
-            score += self.possible * 0.35;
+            // Named in just these words, what answers a whole event goes before one part of it.
+            score += self.possible * 0.35 * card.weight.max(1.0);
         } else if !self.whole.is_empty() && card.name.starts_with(&self.whole) {
             score += self.possible * 0.12;
         }

@@ -147,7 +147,7 @@ impl Fields {
             summary: document.summary.clone(),
             body: document.body_name.clone(),
             division: document.division.map(|division| division.as_str().to_owned()),
-            weight: document.weight.clamp(0.0, 1.0),
+            weight: document.weight.clamp(0.0, 3.0),
             name,
             aka,
             english,

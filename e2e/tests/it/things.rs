@@ -16,7 +16,7 @@ fn someone_with_a_small_restaurant_in_mind_finds_everything_with_eight_answers()
     browser.visit("/")?;
     browser.fill("用您自己的话说要办的事", "想开个小饭馆")?;
     browser.press("搜索")?;
-    let first = browser.text_of("main ol li:first-child, main .found:first-of-type")?;
+    let first = browser.text_of("ol.found > li:first-child")?;
     assert!(first.contains("开餐馆一件事"), "the bundle stands first: {first}");
     browser.follow("开餐馆一件事")?;
     fit(&browser)?;

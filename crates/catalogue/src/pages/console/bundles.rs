@@ -329,7 +329,8 @@ impl Desk {
         words.join(if self.shell.locale == kernel::Locale::Zh { "\u{ff1b}" } else { "; " })
     }
 
-    fn place(&self, at: &str) -> String {
+    /// What a place is about: a question, an item or its material.
+    pub fn place(&self, at: &str) -> String {
         match at.split_once(':') {
             Some(("question", key)) => self
                 .bundle()

@@ -147,7 +147,7 @@ fn made(desk: &Desk, id: &BundleId, at: &str, text: &str, form: Form) -> Conditi
         _ => web::path::fill(routes::BUNDLE, &[id]),
     };
     let faults = desk.faults(at);
-    let lead = faults.first().map(|fault| fault.place.clone()).unwrap_or_default();
+    let lead = desk.place(at);
     ConditionPage {
         seen: desk.edition.version,
         draws: desk.draws,
