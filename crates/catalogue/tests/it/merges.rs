@@ -238,7 +238,7 @@ fn the_questions_of_eight_items_are_merged_in_five_milliseconds() {
         .collect();
     times.sort_unstable();
     println!("merged questions of {} items: median {:?}", ready.choice(&answers).members.len(), times[20]);
-    // Unoptimised and beside other work; the release figure is in docs/performance.md.
+    // Unoptimised and beside other work, it still holds.
     assert!(times[20] < std::time::Duration::from_millis(5), "{:?}", times[20]);
 }
 
