@@ -137,7 +137,8 @@ pub fn of_case(seen: &Seen, calendar: &Calendar, limits: &Limits) -> Vec<Sign> {
             signs.push(Sign::ReceivedLate);
         }
     }
-    if let (Some(received), Some(decided), false) = (case.received_at, case.decided_at, seen.instant)
+    if let (Some(received), Some(decided), false) =
+        (case.received_at.or(case.accepted_at), case.decided_at, seen.instant)
         && decided.0 - received.0 < limits.at_once_minutes * 60_000
     {
         signs.push(Sign::AtOnce);

@@ -14,7 +14,7 @@ static SUSPECT: Sql = Sql::new(concat!(
     "SELECT ",
     columns!(),
     " FROM casework_case WHERE body = $1 AND id > $2 AND (corrections > 1 OR received_at > submitted_at + $3 \
-     OR decided_at < received_at + $4 OR (state = 'withdrawn' AND promised_due IS NOT NULL) \
+     OR decided_at < COALESCE(received_at, accepted_at) + $4 OR (state = 'withdrawn' AND promised_due IS NOT NULL) \
      OR EXISTS (SELECT 1 FROM casework_notice n WHERE n.case_id = casework_case.id AND n.kind = 'special')) \
      ORDER BY id LIMIT $5"
 ));
