@@ -135,6 +135,31 @@ fn controls_direction_marks_and_endless_words_do_no_harm() {
 }
 
 #[test]
+fn a_face_goes_overleaf_whatever_is_marked_on_it() {
+    let of = |template: Template, key: &str| -> (Value, Value) {
+        let sample = data::sample(template);
+        let row = sample[key][0].clone();
+        (sample, row)
+    };
+    for (sample, void) in [(false, false), (true, false), (false, true), (true, true)] {
+        for count in [9, 40] {
+            let (mut licence, row) = of(Template::Licence, "fields");
+            licence["fields"] = Value::Array(vec![row; count]);
+            licence["sample"] = json!(sample);
+            licence["void"] =
+                if void { json!({ "state": { "zh": "已注销" }, "since": "2026-11-20" }) } else { Value::Null };
+            let pdf = render(Template::Licence, &licence, &meta(Locale::Zh));
+            let pdf = pdf.unwrap_or_else(|error| panic!("{count} fields, sample {sample}, void {void}: {error}"));
+            assert!(pdf.pages > usize::from(count > 13));
+        }
+        let (mut slip, row) = of(Template::Slip, "materials");
+        slip["materials"] = Value::Array(vec![row; 60]);
+        slip["sample"] = json!(sample);
+        assert!(zh(Template::Slip, &slip).pages > 1);
+    }
+}
+
+#[test]
 fn data_that_do_not_fit_are_refused() {
     let refused = |value: &Value| render(Template::Licence, value, &meta(Locale::Zh));
     assert!(matches!(refused(&json!({})), Err(Error::Data(_))));
